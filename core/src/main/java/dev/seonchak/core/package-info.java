@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.seonchak.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.seonchak.lab;
+
+import org.jspecify.annotations.NullMarked;

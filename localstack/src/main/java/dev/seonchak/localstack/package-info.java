@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.seonchak.localstack;
+
+import org.jspecify.annotations.NullMarked;

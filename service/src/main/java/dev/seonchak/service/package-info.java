@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.seonchak.service;
+
+import org.jspecify.annotations.NullMarked;
