@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.seonchak.core;
-
-import org.jspecify.annotations.NullMarked;
