@@ -51,8 +51,8 @@ public record CouponBook(
         return soldOut() ? State.SOLD_OUT : State.OPEN;
     }
 
-    /** True where the other definition says the same about name, first quantity and window. */
-    public boolean sameDefinition(CouponDefined d) {
+    /** True where a definition says just what this coupon is today. */
+    public boolean definedBy(CouponDefined d) {
         return name.equals(d.name())
                 && quantity == d.quantity()
                 && opensAtMs == d.opensAtMs()

@@ -1,0 +1,216 @@
+package dev.seonchak.service;
+
+import dev.seonchak.core.claim.Issuer;
+import dev.seonchak.core.claim.IssuerOptions;
+import dev.seonchak.core.ledger.Ledger;
+import dev.seonchak.service.admin.AdminApi;
+import dev.seonchak.service.claimlog.KafkaClaimLog;
+import dev.seonchak.service.claimlog.KafkaClients;
+import dev.seonchak.service.claimlog.LogTail;
+import dev.seonchak.service.claimlog.LogTopic;
+import dev.seonchak.service.config.Config;
+import dev.seonchak.service.config.Config.Role;
+import dev.seonchak.service.config.InvalidConfiguration;
+import dev.seonchak.service.gate.GateKeeper;
+import dev.seonchak.service.gate.RedisGate;
+import dev.seonchak.service.http.HttpApi;
+import dev.seonchak.service.http.IssueDesk;
+import dev.seonchak.service.metrics.Meters;
+import dev.seonchak.service.metrics.ProcessMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running process, wired by hand. The order of the fields is the order in which things depend on each other.
+ *
+ * <p>HTTP answers from the first moment; claims are taken once the ledger has caught up with the log. Redis and MySQL may be
+ * down at the start, and Kafka too: then this node is alive, not ready, and tries again.
+ */
+public final class Service implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final LongSupplier WALL_CLOCK_MS = System::currentTimeMillis;
+    private static final LongSupplier MONOTONIC_MS = () -> System.nanoTime() / 1_000_000;
+    private static final long RETRY_MS = 500;
+
+    private final Config config;
+    private final String nodeId =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProcessMeters processMeters = new ProcessMeters(registry);
+    private final Vertx vertx;
+    private final Ledger ledger;
+    private final RedisGate gate;
+    private final GateKeeper keeper;
+    private final KafkaClaimLog log;
+    private final LogTail tail;
+    private final IssueDesk desk;
+    private final HttpApi http;
+    private final Thread bootstrap = Thread.ofVirtual().name("bootstrap").unstarted(this::connect);
+    private final KafkaClients kafka;
+
+    private Service(Config config) {
+        this.config = config;
+        var meters = new Meters(registry);
+        int eventLoops = config.http().eventLoops() > 0
+                ? config.http().eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
+        Context issuerContext = vertx.getOrCreateContext();
+        kafka = new KafkaClients(config.log());
+        ledger = new Ledger(config.log().partitions());
+        gate = new RedisGate(vertx, issuerContext, config.gate(), meters);
+        log = new KafkaClaimLog(
+                kafka, config.log(), nodeId, task -> issuerContext.runOnContext(v -> task.run()), MONOTONIC_MS, meters);
+        var options = new IssuerOptions(
+                config.issue().deadlineMs(),
+                config.issue().maxWaiting(),
+                config.issue().emptyWaitMs());
+        Supplier<String> claimIds = claimIds();
+        var issuer = new Issuer(ledger, gate, log, options, claimIds, WALL_CLOCK_MS, MONOTONIC_MS);
+        desk = new IssueDesk(issuerContext, issuer, config.issue().maxWaiting());
+        tail = new LogTail(kafka, config.log(), ledger, desk::applied, WALL_CLOCK_MS, meters);
+        keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, nodeId, this::ledgerIsLive, meters);
+        meters.gauge("seonchak.issue.waiting", "Requests that wait for a verdict now", desk, IssueDesk::waiting);
+        http = new HttpApi(
+                config.http(),
+                ledger,
+                this::ledgerIsLive,
+                desk,
+                this::readiness,
+                registry::scrape,
+                router -> {
+                    if (!config.adminToken().isEmpty()) {
+                        new AdminApi(config.adminToken(), ledger, tail, log, claimIds, keeper::poke, WALL_CLOCK_MS)
+                                .addTo(router);
+                    }
+                },
+                WALL_CLOCK_MS,
+                meters);
+        var deployment = new DeploymentOptions().setInstances(eventLoops);
+        try {
+            vertx.deployVerticle(http::verticle, deployment)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            vertx.close();
+            throw new InvalidConfiguration("Cannot listen on " + config.http().host() + ":"
+                    + config.http().port() + ": " + e.getMessage() + ". Is it taken? Choose another with --http-port.");
+        }
+    }
+
+    /** Starts a process. Returns as soon as HTTP listens; see {@code /health/ready} for the rest. */
+    public static Service start(Config config) {
+        var service = new Service(config);
+        service.bootstrap.start();
+        LOG.info("Listening on {}:{} as node {}", config.http().host(), service.port(), service.nodeId);
+        return service;
+    }
+
+    /** The port that HTTP listens on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Waits for the end. 0 after an orderly stop, 2 where the configuration turned out not to fit. */
+    public int awaitEnd() throws InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** No id is ever given twice: a number of this process behind 64 random bits of this process. */
+    private Supplier<String> claimIds() {
+        var count = new AtomicLong();
+        return () -> nodeId + '-' + Long.toString(count.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    private boolean ledgerIsLive() {
+        return tail.state() == LogTail.State.LIVE;
+    }
+
+    private HttpApi.Readiness readiness() {
+        boolean ready = !config.roles().contains(Role.API) || ledgerIsLive();
+        String json = String.format(
+                Locale.ROOT,
+                "{\"ready\":%s,\"log\":\"%s\",\"reason\":\"%s\"}",
+                ready,
+                tail.state().name().toLowerCase(Locale.ROOT),
+                tail.reason().replace('"', '\''));
+        return new HttpApi.Readiness(ready, json);
+    }
+
+    /** Until Kafka has the topic and the producer knows it; then everything that needs them begins. */
+    private void connect() {
+        try {
+            Uuid topicId = topic();
+            LOG.info("The claim log is topic {} ({})", config.log().topic(), topicId);
+            if (config.roles().contains(Role.API)) {
+                while (!log.connected()) {
+                    Thread.sleep(20);
+                }
+                tail.start();
+                keeper.start();
+            }
+        } catch (InvalidConfiguration e) {
+            LOG.error("Configuration: {}", e.getMessage());
+            end.complete(2);
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before Kafka was there");
+        }
+    }
+
+    private Uuid topic() throws InterruptedException {
+        while (true) {
+            try {
+                return LogTopic.ensure(kafka, config.log());
+            } catch (ExecutionException e) {
+                LOG.warn(
+                        "Kafka at {} does not answer, trying again: {}",
+                        config.log().bootstrapServers(),
+                        e.getMessage());
+                Thread.sleep(RETRY_MS);
+            }
+        }
+    }
+
+    /** Stops in order: no new requests, verdicts for those under way, then the connections. */
+    @Override
+    public void close() {
+        bootstrap.interrupt();
+        try {
+            desk.abandon();
+            vertx.deploymentIDs().forEach(vertx::undeploy);
+            keeper.close();
+            tail.close();
+            log.close();
+            gate.close();
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            LOG.warn("The stop was not orderly: {}", e.toString());
+        }
+        processMeters.close();
+        registry.close();
+        end.complete(0);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.seonchak.service.claimlog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seonchak.core.claim.ClaimLog;
+import dev.seonchak.core.ledger.Ledger;
+import dev.seonchak.core.record.LogRecord;
+import dev.seonchak.core.record.LogRecord.Claimed;
+import dev.seonchak.core.record.RecordCodec;
+import dev.seonchak.service.config.Config;
+import dev.seonchak.service.metrics.Meters;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The way into the claim log: one idempotent producer, {@code acks=all}.
+ *
+ * <p>A send never blocks. Its success is of no interest here except to the breaker: what counts is the record read back.
+ */
+public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
+
+    private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+    private static final byte[] JSON = "application/json".getBytes(UTF_8);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final String topic;
+    private final int partitions;
+    private final byte[] source;
+    private final LogBreaker breaker;
+    private final Executor issuerThread;
+    private final Meters meters;
+
+    /**
+     * A producer that may not have reached the cluster yet; see {@link #connected}.
+     *
+     * @param nodeId this process, as the CloudEvents source of what it writes
+     * @param issuerThread where failures of claims are reported
+     */
+    public KafkaClaimLog(
+            KafkaClients clients,
+            Config.Log config,
+            String nodeId,
+            Executor issuerThread,
+            LongSupplier monotonicMs,
+            Meters meters) {
+        this.producer = clients.producer();
+        this.topic = config.topic();
+        this.partitions = config.partitions();
+        this.source = ("/seonchak/" + nodeId).getBytes(UTF_8);
+        this.breaker = new LogBreaker(config.stallMs(), monotonicMs);
+        this.issuerThread = issuerThread;
+        this.meters = meters;
+        meters.logBreaker(this, log -> log.breaker.isOpen() ? 1 : 0);
+    }
+
+    /** True once the producer knows the topic; before that every send would fail. Asking makes it look. */
+    public boolean connected() {
+        try {
+            return producer.partitionsFor(topic).size() == partitions;
+        } catch (KafkaException e) {
+            return false; // not yet
+        }
+    }
+
+    @Override
+    public boolean available() {
+        return breaker.allows();
+    }
+
+    @Override
+    public void append(Claimed claim, Consumer<Failure> onFailure) {
+        var sending = new Object() {
+            boolean inSend = true;
+        };
+        Thread caller = Thread.currentThread();
+        breaker.sent();
+        producer.send(record(claim, claim.claimId()), (metadata, failure) -> {
+            if (failure == null) {
+                breaker.acknowledged();
+                return;
+            }
+            breaker.failed();
+            // Reported from within send, the record never left; later, it may have.
+            if (sending.inSend && Thread.currentThread() == caller) {
+                meters.logNotSent().increment();
+                onFailure.accept(Failure.NOT_SENT);
+            } else {
+                meters.logUnacknowledged().increment();
+                issuerThread.execute(() -> onFailure.accept(Failure.UNKNOWN));
+            }
+        });
+        sending.inSend = false;
+    }
+
+    /**
+     * Sends a record about a coupon itself.
+     *
+     * @return the offset it got in the coupon's partition; fails where that is not known
+     */
+    public CompletableFuture<Long> append(LogRecord record, String id) {
+        var offset = new CompletableFuture<Long>();
+        producer.send(record(record, id), (metadata, failure) -> {
+            if (failure == null) {
+                offset.complete(metadata.offset());
+            } else {
+                offset.completeExceptionally(failure);
+            }
+        });
+        return offset;
+    }
+
+    private ProducerRecord<String, byte[]> record(LogRecord record, String id) {
+        long couponId = record.couponId();
+        var message = new ProducerRecord<>(
+                topic, Ledger.partitionOf(couponId, partitions), Long.toString(couponId), RecordCodec.encode(record));
+        Headers headers = message.headers();
+        headers.add("ce_specversion", SPEC_VERSION);
+        headers.add(RecordCodec.TYPE_HEADER, RecordCodec.type(record).getBytes(UTF_8));
+        headers.add("ce_source", source);
+        headers.add("ce_id", id.getBytes(UTF_8));
+        headers.add("content-type", JSON);
+        return message;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(3));
+    }
+}

@@ -1,0 +1,277 @@
+package dev.seonchak.service.gate;
+
+import dev.seonchak.core.claim.Gate.Settlement;
+import dev.seonchak.core.ledger.CouponBook;
+import dev.seonchak.core.ledger.CouponLedger;
+import dev.seonchak.core.ledger.Ledger;
+import dev.seonchak.service.config.Config;
+import dev.seonchak.service.metrics.Meters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the gate in line with the ledger: loads a new coupon, settles old admissions, rebuilds what is missing or has drifted,
+ * and closes the breaker when Redis is well again.
+ *
+ * <p>An admission older than {@code sweepAfterMs} whose user the ledger does not have belongs to a request that is over: its
+ * node died between gate and log, or its client was told that the outcome is unknown. The unit goes back. Should the claim
+ * arrive after all, the log decides as ever and the gate was off by one for a while. It is not sent again on the absent
+ * user's behalf: after a restock that could give a coupon to somebody who was told no.
+ *
+ * <p>Blocking, on one virtual thread. Every node has a keeper; a lock in Redis keeps them from rebuilding the same coupon at
+ * once, which would be wasteful but harmless.
+ */
+public final class GateKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
+    private static final int CHUNK = 1_000;
+    private static final int SWEEP_LIMIT = 1_000;
+    /** What is built aside expires by itself, should this node die before the swap. */
+    private static final int ASIDE_TTL_S = 60;
+    /** Every so many rounds a coupon is looked at even if nothing has happened to it. */
+    private static final int FULL_ROUND = 20;
+
+    /** What Redis has of a coupon, beside the ledger at about the same time. */
+    private record Look(boolean loaded, long units, long users, long pending, CouponBook book) {
+        boolean inLine() {
+            return loaded && units == book.remaining() && users == book.issued();
+        }
+    }
+
+    private final Config.Gate config;
+    private final Ledger ledger;
+    private final RedisGate gate;
+    private final RedisLink redis;
+    private final String nodeId;
+    private final BooleanSupplier ledgerIsLive;
+    private final Meters meters;
+    private final Map<Long, Look> suspects = new HashMap<>();
+    private final Map<Long, CouponBook> inLine = new HashMap<>();
+    private long rounds;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition poked = lock.newCondition();
+    private final Thread thread = Thread.ofVirtual().name("gate-keeper").unstarted(this::run);
+    private boolean pokedAlready;
+    private volatile boolean closing;
+
+    /**
+     * A keeper that does nothing before {@link #start}.
+     *
+     * @param ledgerIsLive false while the ledger has not caught up with the log; until then nothing is compared with it
+     */
+    public GateKeeper(
+            Vertx vertx,
+            Context context,
+            Config.Gate config,
+            Ledger ledger,
+            RedisGate gate,
+            String nodeId,
+            BooleanSupplier ledgerIsLive,
+            Meters meters) {
+        this.config = config;
+        this.ledger = ledger;
+        this.gate = gate;
+        this.redis = new RedisLink(vertx, context, config.url(), Math.max(1_000, config.timeoutMs()));
+        this.nodeId = nodeId;
+        this.ledgerIsLive = ledgerIsLive;
+        this.meters = meters;
+        gate.whenOpened(this::poke);
+    }
+
+    /** Begins to look after the gate. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Looks after the gate now rather than at the next interval. Any thread. */
+    public void poke() {
+        lock.lock();
+        try {
+            pokedAlready = true;
+            poked.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                if (ledgerIsLive.getAsBoolean()) {
+                    round();
+                }
+            } catch (GateUnavailable e) {
+                LOG.debug("Redis is not well: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("The gate's keeper failed and goes on.", e);
+            }
+            rest();
+        }
+    }
+
+    private void rest() {
+        lock.lock();
+        try {
+            if (!pokedAlready && !poked.await(config.keeperIntervalMs(), TimeUnit.MILLISECONDS)) {
+                LOG.trace("nobody poked");
+            }
+            pokedAlready = false;
+        } catch (InterruptedException e) {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void round() throws GateUnavailable {
+        send(Request.cmd(Command.PING));
+        boolean bypassed = gate.isOpen();
+        boolean full = bypassed || rounds++ % FULL_ROUND == 0;
+        for (CouponLedger coupon : ledger.coupons()) {
+            CouponBook book = coupon.book();
+            boolean live = !book.closedAt(ledger.logTimeMs(book.couponId()));
+            if (live && (full || !book.equals(inLine.get(book.couponId())))) {
+                look(coupon, bypassed);
+            }
+        }
+        if (bypassed) {
+            gate.closeBreaker();
+        }
+    }
+
+    private void look(CouponLedger coupon, boolean bypassed) throws GateUnavailable {
+        long couponId = coupon.book().couponId();
+        Look now = lookAt(coupon);
+        if (now.inLine() && now.pending() == 0) {
+            suspects.remove(couponId);
+            inLine.put(couponId, now.book());
+        } else if (!now.loaded() || (bypassed && !now.inLine())) {
+            rebuild(coupon);
+        } else {
+            sweep(coupon);
+            Look before = suspects.put(couponId, now);
+            // Under load the two differ by what is under way. Standing still and still different is drift.
+            if (now.equals(before) && now.pending() == 0) {
+                rebuild(coupon);
+            }
+        }
+    }
+
+    private Look lookAt(CouponLedger coupon) throws GateUnavailable {
+        CouponBook book = coupon.book();
+        GateKeys keys = GateKeys.of(book.couponId());
+        return new Look(
+                send(Request.cmd(Command.EXISTS).arg(keys.loaded())).toLong() == 1,
+                send(Request.cmd(Command.LLEN).arg(keys.inventory())).toLong(),
+                send(Request.cmd(Command.SCARD).arg(keys.issuedUsers())).toLong(),
+                send(Request.cmd(Command.ZCARD).arg(keys.pending())).toLong(),
+                book);
+    }
+
+    private void sweep(CouponLedger coupon) throws GateUnavailable {
+        GateKeys keys = GateKeys.of(coupon.book().couponId());
+        long nowMs = redisTimeMs();
+        Response old = send(Request.cmd(Command.ZRANGEBYSCORE)
+                .arg(keys.pending())
+                .arg("-inf")
+                .arg(Long.toString(nowMs - config.sweepAfterMs()))
+                .arg("LIMIT")
+                .arg(0)
+                .arg(SWEEP_LIMIT));
+        if (old.size() == 0) {
+            return;
+        }
+        var arguments = new ArrayList<String>(2 * old.size());
+        for (Response user : old) {
+            arguments.add(RedisGate.letter(settlement(coupon, user.toLong())));
+            arguments.add(user.toString());
+        }
+        redis.await(open -> Script.SETTLE.call(open, keys.all(), arguments));
+        meters.gateSwept().increment(old.size());
+        LOG.info(
+                "Settled {} old admissions of coupon {}.",
+                old.size(),
+                coupon.book().couponId());
+    }
+
+    private static Settlement settlement(CouponLedger coupon, long userId) {
+        if (coupon.holding(userId) != null) {
+            return Settlement.HELD;
+        }
+        return coupon.book().soldOut() ? Settlement.SOLD_OUT : Settlement.RELEASED;
+    }
+
+    private long redisTimeMs() throws GateUnavailable {
+        Response time = send(Request.cmd(Command.TIME));
+        return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
+    }
+
+    /** Builds the coupon's keys aside from the ledger and swaps them in. */
+    private void rebuild(CouponLedger coupon) throws GateUnavailable {
+        long couponId = coupon.book().couponId();
+        GateKeys keys = GateKeys.of(couponId);
+        Response mine = send(Request.cmd(Command.SET)
+                .arg("coupon:" + couponId + ":rebuilding")
+                .arg(nodeId)
+                .arg("NX")
+                .arg("PX")
+                .arg(Math.max(1, config.keeperIntervalMs())));
+        if (mine == null) {
+            return; // another node is at it
+        }
+        String inventory = keys.inventory() + ":next:" + nodeId;
+        String users = keys.issuedUsers() + ":next:" + nodeId;
+        send(Request.cmd(Command.DEL).arg(inventory).arg(users));
+        var holders = new ArrayList<String>(coupon.book().issued());
+        coupon.forEachHolder(user -> holders.add(Long.toString(user)));
+        int units = Math.max(0, coupon.book().quantity() - holders.size());
+        for (int from = 0; from < holders.size(); from += CHUNK) {
+            push(Command.SADD, users, holders.subList(from, Math.min(holders.size(), from + CHUNK)));
+        }
+        List<String> units1000 = Collections.nCopies(CHUNK, "1");
+        for (int left = units; left > 0; left -= CHUNK) {
+            push(Command.LPUSH, inventory, units1000.subList(0, Math.min(left, CHUNK)));
+        }
+        var all = new ArrayList<>(keys.all());
+        all.add(inventory);
+        all.add(users);
+        redis.await(open -> Script.SWAP.call(open, all, List.of(nodeId)));
+        meters.gateRebuilds().increment();
+        LOG.info("Built the gate of coupon {} from the ledger: {} units, {} users.", couponId, units, holders.size());
+    }
+
+    private void push(Command command, String key, List<String> values) throws GateUnavailable {
+        Request request = Request.cmd(command).arg(key);
+        values.forEach(request::arg);
+        send(request);
+        send(Request.cmd(Command.EXPIRE).arg(key).arg(ASIDE_TTL_S));
+    }
+
+    private Response send(Request request) throws GateUnavailable {
+        return redis.await(open -> open.send(request));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        poke();
+        if (thread.isAlive()) {
+            thread.join(2_000);
+        }
+        redis.close();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.seonchak.service.gate;
+
+import java.io.Serial;
+
+/** Redis did not answer, or answered with an error. Issuing goes on without it. */
+final class GateUnavailable extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    GateUnavailable(Throwable cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+}
