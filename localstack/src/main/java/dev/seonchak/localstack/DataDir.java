@@ -7,11 +7,13 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDir implements AutoCloseable {
     private static final List<String> CONTENT =
-            List.of("redis", "kafka", "mysql", "mariadb", "logs", "children", StackFile.NAME);
+            List.of("redis", "kafka", "mysql", "mariadb", "config", "logs", "children", StackFile.NAME);
 
     // A POSIX lock is lost when its process closes ANY descriptor of the file, so a second open within one JVM must be
     // refused before it touches the file.
@@ -31,6 +33,7 @@ final class DataDir implements AutoCloseable {
 
     private final Path root;
     private final FileChannel lock;
+    private volatile boolean sealed;
 
     private DataDir(Path root, FileChannel lock) {
         this.root = root;
@@ -50,8 +53,7 @@ final class DataDir implements AutoCloseable {
                 throw inUse(root, Files.readString(root.resolve("lock")).strip());
             }
             DataDir dir = new DataDir(root, channel);
-            Files.createDirectories(dir.children());
-            Files.createDirectories(dir.logs());
+            dir.createFolders();
             Orphans.stop(dir.records(), progress);
             return dir;
         } catch (IOException e) {
@@ -93,20 +95,25 @@ final class DataDir implements AutoCloseable {
             for (String name : CONTENT) {
                 Trees.delete(root.resolve(name));
             }
-            Files.createDirectories(children());
-            Files.createDirectories(logs());
+            createFolders();
         } catch (IOException e) {
             throw new LocalStackException(
                     "Cannot wipe " + root + " (" + e + "): remove the directory by hand, or name another.", e);
         }
     }
 
+    private void createFolders() throws IOException {
+        Files.createDirectories(children());
+        Files.createDirectories(logs());
+        Files.createDirectories(config());
+    }
+
     Path root() {
         return root;
     }
 
-    Path of(String server) {
-        return root.resolve(server);
+    Path config() {
+        return root.resolve("config");
     }
 
     Path logs() {
@@ -135,6 +142,27 @@ final class DataDir implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** From now on no child may be started: the stack is closing. */
+    void seal() {
+        sealed = true;
+    }
+
+    boolean sealed() {
+        return sealed;
+    }
+
+    /** A server's data, at first a copy of a template; renamed into place, so that it is never half a copy. */
+    Path data(String name, Supplier<Path> template) throws IOException {
+        Path data = root.resolve(name);
+        if (!Files.exists(data)) {
+            Path draft = root.resolve(name + ".draft");
+            Trees.delete(draft);
+            Trees.copy(template.get(), draft);
+            Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return data;
     }
 
     void remember(ChildRecord child) throws IOException {

@@ -40,17 +40,13 @@ public final class Kafka extends ServerProcess {
 
     @Override
     Launch prepare() throws IOException {
-        Path dir = Files.createDirectories(home().of("kafka"));
-        Path data = dir.resolve("data");
-        if (!Files.exists(data)) {
-            Trees.copy(formatted(), data);
-        }
-        Path config = dir.resolve("server.properties");
+        Path data = home().data("kafka", this::formatted);
+        Path config = home().config().resolve("kafka.properties");
         Files.writeString(config, config(data, port(), Ports.free()));
-        Path logging = dir.resolve("log4j2.properties");
+        Path logging = home().config().resolve("kafka-log4j2.properties");
         Files.writeString(logging, LOGGING);
         List<String> command = words(java());
-        command.addAll(List.of("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
         command.add("-Dlog4j2.configurationFile=" + logging);
         command.addAll(List.of("-cp", jars.kafkaClassPath(), "kafka.Kafka", config.toString()));
         return new Launch(command, Map.of());

@@ -41,15 +41,8 @@ public final class MySql extends ServerProcess {
 
     @Override
     Launch prepare() throws IOException {
-        Path data = home().of(fileName());
-        if (!Files.exists(data)) {
-            // Copied aside and renamed, so that a parent that dies while copying leaves nothing that looks complete.
-            Path draft = home().of(fileName() + ".draft");
-            Trees.delete(draft);
-            Trees.copy(program.template(cache, progress()), draft);
-            Files.move(draft, data);
-        }
-        Path init = home().of(fileName() + ".sql");
+        Path data = home().data(fileName(), () -> program.template(cache, progress()));
+        Path init = home().config().resolve(fileName() + ".sql");
         Files.writeString(init, accounts());
         List<String> command = words(program.server().toString(), "--no-defaults");
         command.addAll(program.common(data));

@@ -49,6 +49,7 @@ public final class Ports {
         }
     }
 
+    /** Refuses, with a sentence that names the flag to change it, a port that is taken. */
     static void requireFree(int port, String server, String flag) {
         if (taken(port)) {
             throw new LocalStackException("Port " + port + ", which " + server

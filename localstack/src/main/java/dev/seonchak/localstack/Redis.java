@@ -28,7 +28,7 @@ public final class Redis extends ServerProcess {
 
     @Override
     Launch prepare() throws IOException {
-        Path data = Files.createDirectories(home().of("redis"));
+        Path data = Files.createDirectories(home().root().resolve("redis"));
         List<String> command = words(program().toString());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port())));
         command.addAll(List.of("--dir", data.toString(), "--dbfilename", "dump.rdb", "--appendonly", "no"));

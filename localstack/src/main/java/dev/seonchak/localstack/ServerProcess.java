@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,13 +83,23 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
         return process != null && process.isAlive();
     }
 
+    /** Completes with the exit code when the process of the latest start has ended, for whatever reason. */
+    public final synchronized CompletableFuture<Integer> exit() {
+        if (process == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
     /** Starts it and waits until it answers; a server that already runs is left alone. */
     public final synchronized void start() {
         if (alive()) {
             return;
         }
         try {
+            requireOpen();
             Launch launch = prepare();
+            requireOpen();
             Process started = spawn(launch);
             process = started;
             paused = false;
@@ -169,7 +181,7 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
     }
 
     final String fileName() {
-        return name.toLowerCase(java.util.Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private Process spawn(Launch launch) throws IOException {
@@ -191,6 +203,7 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
     private void awaitReady(Process started) {
         long startNanos = System.nanoTime();
         while (!ready()) {
+            requireOpen();
             if (Waits.ended(started, POLL_MS)) {
                 home.forget(name);
                 throw new LocalStackException(name + " ended with exit code " + started.exitValue()
@@ -201,6 +214,12 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
                 throw new LocalStackException(name + " was not ready within " + READY_WITHIN_MS / 1000
                         + " s. The end of " + log() + ":\n" + logTail());
             }
+        }
+    }
+
+    private void requireOpen() {
+        if (home.sealed()) {
+            throw new LocalStackException(name + " is not started: its stack is closing. Start another one.");
         }
     }
 

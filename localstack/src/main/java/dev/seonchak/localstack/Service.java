@@ -32,11 +32,6 @@ public final class Service extends ServerProcess {
         return "http://127.0.0.1:" + port();
     }
 
-    /** The bearer token of {@code /admin}. */
-    public String adminToken() {
-        return options.adminToken();
-    }
-
     @Override
     Launch prepare() {
         Ports.requireFree(port(), name(), "--port");
@@ -49,7 +44,8 @@ public final class Service extends ServerProcess {
         environment.put("SEONCHAK_MYSQL_URL", stack.mysql().url());
         environment.put("SEONCHAK_HTTP_HOST", "127.0.0.1");
         environment.put("SEONCHAK_HTTP_PORT", Integer.toString(port()));
-        environment.put("SEONCHAK_ADMIN_TOKEN", options.adminToken());
+        environment.put("SEONCHAK_ADMIN_TOKEN", stack.adminToken());
+        stack.publish(fileName() + "Url", url());
         environment.putAll(options.environment());
         return new Launch(command, environment);
     }

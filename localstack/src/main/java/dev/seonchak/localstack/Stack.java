@@ -2,15 +2,18 @@ package dev.seonchak.localstack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Redis, Kafka and MySQL on this machine, started together and stopped together.
@@ -19,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * running: the next start on the same data directory finds and stops them.
  */
 public final class Stack implements AutoCloseable {
+    private static final String ADMIN_TOKEN = "adminToken";
+
     private final StackOptions options;
     private final DataDir home;
     private final Redis redis;
@@ -26,7 +31,8 @@ public final class Stack implements AutoCloseable {
     private final MySql mysql;
     private final List<Service> services = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
-    private final Thread atExit = new Thread(this::shutDown, "stack-close");
+    private final Thread atExit = new Thread(this::close, "stack-close");
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private boolean closed;
 
     private Stack(StackOptions options, DataDir home, DatabaseProgram database, ServerJars jars, ServerCache cache) {
@@ -47,13 +53,16 @@ public final class Stack implements AutoCloseable {
         }
         DataDir home = DataDir.open(options.dataDir(), options.progress());
         try {
-            if (options.reset()) {
-                home.wipe();
-            }
             Ports.requireFree(options.redisPort(), "Redis", "--redis-port");
             Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
             Ports.requireFree(options.mysqlPort(), "MySQL", "--mysql-port");
+            if (options.servicePort() > 0) {
+                Ports.requireFree(options.servicePort(), "the service", "--port");
+            }
             DatabaseProgram database = DatabaseProgram.find(options.database(), jars, cache, options.progress());
+            if (options.reset()) {
+                home.wipe();
+            }
             Stack stack = new Stack(options, home, database, jars, cache);
             Runtime.getRuntime().addShutdownHook(stack.atExit);
             stack.startAll();
@@ -66,27 +75,28 @@ public final class Stack implements AutoCloseable {
 
     private void startAll() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> starts = new ArrayList<>();
             for (ServerProcess server : List.of(redis, kafka, mysql)) {
-                starts.add(threads.submit(() -> {
-                    options.progress().step(server.name(), "starting");
-                    server.start();
-                    options.progress().step(server.name(), "ready on port " + server.port());
-                }));
+                threads.execute(() -> startOne(server));
             }
-            for (Future<?> start : starts) {
-                start.get();
-            }
-            writeStackFile();
-        } catch (ExecutionException e) {
+        }
+        RuntimeException first = failure.get();
+        if (first != null) {
             close();
-            if (e.getCause() instanceof LocalStackException cause) {
-                throw cause;
-            }
-            throw new LocalStackException("A server could not be started (" + e.getCause() + ").", e);
-        } catch (InterruptedException e) {
-            close();
-            throw Waits.interrupted(e);
+            throw first;
+        }
+        writeStackFile();
+    }
+
+    private void startOne(ServerProcess server) {
+        try {
+            options.progress().step(server.name(), "starting");
+            server.start();
+            String product = server instanceof MySql database ? " (" + database.product() + ")" : "";
+            options.progress().step(server.name(), "ready on port " + server.port() + product);
+        } catch (RuntimeException e) {
+            // The first failure is the one to tell; sealing ends the other starts at once.
+            failure.compareAndSet(null, e);
+            home.seal();
         }
     }
 
@@ -97,8 +107,26 @@ public final class Stack implements AutoCloseable {
         values.put("mysqlUrl", mysql.url());
         values.put("mysqlAdminUrl", mysql.adminUrl());
         values.put("database", mysql.product());
-        values.put("logs", home.logs().toString());
+        values.put("logs", logs().toString());
         file().put(values);
+    }
+
+    /** Adds one value to {@code stack.json}. */
+    synchronized void publish(String key, String value) {
+        file().put(Map.of(key, value));
+    }
+
+    /** The bearer token for the services' {@code /admin}: made once for a data directory and kept in its file. */
+    public synchronized String adminToken() {
+        Optional<String> kept = file().get(ADMIN_TOKEN);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        publish(ADMIN_TOKEN, token);
+        return token;
     }
 
     public Redis redis() {
@@ -116,6 +144,11 @@ public final class Stack implements AutoCloseable {
     /** Where data, logs and {@code stack.json} are. */
     public Path dataDir() {
         return home.root();
+    }
+
+    /** Where every process' log is. */
+    public Path logs() {
+        return home.logs();
     }
 
     /** {@code stack.json} as it is now. */
@@ -136,9 +169,15 @@ public final class Stack implements AutoCloseable {
         return order;
     }
 
+    /** Whether it is being closed or is closed already. */
+    public boolean closing() {
+        return home.sealed();
+    }
+
     /** Stops the services, then MySQL, Kafka and Redis. A temporary stack is killed and its directory deleted. */
     @Override
     public void close() {
+        home.seal();
         closing.lock();
         try {
             if (closed) {
@@ -170,10 +209,6 @@ public final class Stack implements AutoCloseable {
             server.stop();
             options.progress().step(server.name(), "stopped");
         }
-    }
-
-    private void shutDown() {
-        close();
     }
 
     private void removeHook() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param redisPort Redis' port on 127.0.0.1
  * @param kafkaPort Kafka's port on 127.0.0.1
  * @param mysqlPort MySQL's port on 127.0.0.1
+ * @param servicePort a port that must be free as well, since a service is going to take it; 0: none
  * @param database  which database to start
  * @param reset     whether to wipe the data first
  * @param temporary whether to kill the servers and delete the directory at close
@@ -21,6 +22,7 @@ public record StackOptions(
         int redisPort,
         int kafkaPort,
         int mysqlPort,
+        int servicePort,
         DatabaseKind database,
         boolean reset,
         boolean temporary,
@@ -35,7 +37,7 @@ public record StackOptions(
     /** A lasting stack in this directory, on the fixed ports, silent. */
     public static StackOptions at(Path dataDir) {
         return new StackOptions(
-                dataDir, REDIS_PORT, KAFKA_PORT, MYSQL_PORT, DatabaseKind.AUTO, false, false, Progress.silent());
+                dataDir, REDIS_PORT, KAFKA_PORT, MYSQL_PORT, 0, DatabaseKind.AUTO, false, false, Progress.silent());
     }
 
     /** A stack in a fresh temporary directory that is gone after close, on free ports, silent. */
@@ -46,6 +48,7 @@ public record StackOptions(
                     Ports.free(),
                     Ports.free(),
                     Ports.free(),
+                    0,
                     DatabaseKind.parse(System.getProperty(DATABASE_PROPERTY, "auto")),
                     false,
                     true,
@@ -56,23 +59,31 @@ public record StackOptions(
     }
 
     public StackOptions withPorts(int redis, int kafka, int mysql) {
-        return new StackOptions(dataDir, redis, kafka, mysql, database, reset, temporary, progress);
+        return new StackOptions(dataDir, redis, kafka, mysql, servicePort, database, reset, temporary, progress);
+    }
+
+    public StackOptions withServicePort(int port) {
+        return new StackOptions(dataDir, redisPort, kafkaPort, mysqlPort, port, database, reset, temporary, progress);
     }
 
     public StackOptions withDatabase(DatabaseKind kind) {
-        return new StackOptions(dataDir, redisPort, kafkaPort, mysqlPort, kind, reset, temporary, progress);
+        return new StackOptions(
+                dataDir, redisPort, kafkaPort, mysqlPort, servicePort, kind, reset, temporary, progress);
     }
 
     public StackOptions withReset(boolean wipe) {
-        return new StackOptions(dataDir, redisPort, kafkaPort, mysqlPort, database, wipe, temporary, progress);
+        return new StackOptions(
+                dataDir, redisPort, kafkaPort, mysqlPort, servicePort, database, wipe, temporary, progress);
+    }
+
+    /** False: the servers stop in order at close, and their data stay. */
+    public StackOptions withTemporary(boolean deleteAtClose) {
+        return new StackOptions(
+                dataDir, redisPort, kafkaPort, mysqlPort, servicePort, database, reset, deleteAtClose, progress);
     }
 
     public StackOptions withProgress(Progress told) {
-        return new StackOptions(dataDir, redisPort, kafkaPort, mysqlPort, database, reset, temporary, told);
-    }
-
-    /** Whether the directory outlives close: false lets servers stop in order and keeps their data. */
-    public StackOptions withTemporary(boolean deleteAtClose) {
-        return new StackOptions(dataDir, redisPort, kafkaPort, mysqlPort, database, reset, deleteAtClose, progress);
+        return new StackOptions(
+                dataDir, redisPort, kafkaPort, mysqlPort, servicePort, database, reset, temporary, told);
     }
 }
