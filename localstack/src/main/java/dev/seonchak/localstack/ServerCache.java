@@ -3,8 +3,7 @@ package dev.seonchak.localstack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,9 +55,7 @@ final class ServerCache {
             Path filling = Files.createTempDirectory(root, ".filling-");
             try {
                 filler.fill(filling);
-                Files.move(filling, entry, StandardCopyOption.ATOMIC_MOVE);
-            } catch (DirectoryNotEmptyException | FileAlreadyExistsException otherWasFirst) {
-                return entry;
+                publish(filling, entry);
             } finally {
                 Trees.delete(filling);
             }
@@ -68,6 +65,17 @@ final class ServerCache {
                     "Cannot unpack " + name + " into " + root + " (" + e
                             + "): make room or make it writable, or name another directory in $" + DIR_VARIABLE + ".",
                     e);
+        }
+    }
+
+    private static void publish(Path filled, Path entry) throws IOException {
+        try {
+            Files.move(filled, entry, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was first: its work is as good as ours.
+            if (!Files.isDirectory(entry)) {
+                throw e;
+            }
         }
     }
 
