@@ -1,0 +1,221 @@
+package dev.seonchak.localstack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis, Kafka and MySQL on this machine, started together and stopped together.
+ *
+ * <p>{@link #close()} stops them in order; it also happens when the JVM ends. A parent that is killed leaves them
+ * running: the next start on the same data directory finds and stops them.
+ */
+public final class Stack implements AutoCloseable {
+    private static final String ADMIN_TOKEN = "adminToken";
+
+    private final StackOptions options;
+    private final DataDir home;
+    private final Redis redis;
+    private final Kafka kafka;
+    private final MySql mysql;
+    private final List<Service> services = new ArrayList<>();
+    private final ReentrantLock closing = new ReentrantLock();
+    private final Thread atExit = new Thread(this::close, "stack-close");
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private boolean closed;
+
+    private Stack(StackOptions options, DataDir home, DatabaseProgram database, ServerJars jars, ServerCache cache) {
+        Progress progress = options.progress();
+        this.options = options;
+        this.home = home;
+        this.redis = new Redis(options.redisPort(), home, progress, jars, cache);
+        this.kafka = new Kafka(options.kafkaPort(), home, progress, jars, cache);
+        this.mysql = new MySql(options.mysqlPort(), home, progress, database, cache);
+    }
+
+    /** Starts all three in parallel and returns when each answers; on a failure, none is left running. */
+    public static Stack start(StackOptions options) {
+        ServerJars jars = ServerJars.load();
+        ServerCache cache = ServerCache.ofUser();
+        if (options.temporary()) {
+            Leftovers.sweep(options.dataDir());
+        }
+        DataDir home = DataDir.open(options.dataDir(), options.progress());
+        try {
+            Ports.requireFree(options.redisPort(), "Redis", "--redis-port");
+            Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
+            Ports.requireFree(options.mysqlPort(), "MySQL", "--mysql-port");
+            if (options.servicePort() > 0) {
+                Ports.requireFree(options.servicePort(), "the service", "--port");
+            }
+            DatabaseProgram database = DatabaseProgram.find(options.database(), jars, cache, options.progress());
+            if (options.reset()) {
+                home.wipe();
+            }
+            Stack stack = new Stack(options, home, database, jars, cache);
+            Runtime.getRuntime().addShutdownHook(stack.atExit);
+            stack.startAll();
+            return stack;
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    private void startAll() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ServerProcess server : List.of(redis, kafka, mysql)) {
+                threads.execute(() -> startOne(server));
+            }
+        }
+        RuntimeException first = failure.get();
+        if (first != null) {
+            close();
+            throw first;
+        }
+        writeStackFile();
+    }
+
+    private void startOne(ServerProcess server) {
+        try {
+            options.progress().step(server.name(), "starting");
+            server.start();
+            String product = server instanceof MySql database ? " (" + database.product() + ")" : "";
+            options.progress().step(server.name(), "ready on port " + server.port() + product);
+        } catch (RuntimeException e) {
+            // The first failure is the one to tell; sealing ends the other starts at once.
+            failure.compareAndSet(null, e);
+            home.seal();
+        }
+    }
+
+    private void writeStackFile() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("redisUrl", redis.url());
+        values.put("kafkaUrl", kafka.url());
+        values.put("mysqlUrl", mysql.url());
+        values.put("mysqlAdminUrl", mysql.adminUrl());
+        values.put("database", mysql.product());
+        values.put("logs", logs().toString());
+        file().put(values);
+    }
+
+    /** Adds one value to {@code stack.json}. */
+    synchronized void publish(String key, String value) {
+        file().put(Map.of(key, value));
+    }
+
+    /** The bearer token for the services' {@code /admin}: made once for a data directory and kept in its file. */
+    public synchronized String adminToken() {
+        Optional<String> kept = file().get(ADMIN_TOKEN);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        publish(ADMIN_TOKEN, token);
+        return token;
+    }
+
+    public Redis redis() {
+        return redis;
+    }
+
+    public Kafka kafka() {
+        return kafka;
+    }
+
+    public MySql mysql() {
+        return mysql;
+    }
+
+    /** Where data, logs and {@code stack.json} are. */
+    public Path dataDir() {
+        return home.root();
+    }
+
+    /** Where every process' log is. */
+    public Path logs() {
+        return home.logs();
+    }
+
+    /** {@code stack.json} as it is now. */
+    public StackFile file() {
+        return StackFile.read(home.root());
+    }
+
+    /** A service on this stack, not started yet; it is stopped before the servers at {@link #close()}. */
+    public synchronized Service service(ServiceOptions serviceOptions) {
+        Service service = new Service(serviceOptions, this, home, options.progress());
+        services.add(service);
+        return service;
+    }
+
+    private synchronized List<ServerProcess> inStopOrder() {
+        List<ServerProcess> order = new ArrayList<>(services.reversed());
+        order.addAll(List.of(mysql, kafka, redis));
+        return order;
+    }
+
+    /** Whether it is being closed or is closed already. */
+    public boolean closing() {
+        return home.sealed();
+    }
+
+    /** Stops the services, then MySQL, Kafka and Redis. A temporary stack is killed and its directory deleted. */
+    @Override
+    public void close() {
+        home.seal();
+        closing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            for (ServerProcess server : inStopOrder()) {
+                stop(server);
+            }
+            home.close();
+            if (options.temporary()) {
+                Trees.delete(home.root());
+            }
+            removeHook();
+        } catch (IOException e) {
+            throw new LocalStackException("Cannot delete " + home.root() + " (" + e + "): remove it by hand.", e);
+        } finally {
+            closing.unlock();
+        }
+    }
+
+    private void stop(ServerProcess server) {
+        if (!server.alive()) {
+            return;
+        }
+        if (options.temporary()) {
+            server.kill();
+        } else {
+            server.stop();
+            options.progress().step(server.name(), "stopped");
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // The JVM is ending: this is the hook's own call, or one that it waits for.
+        }
+    }
+}
