@@ -46,7 +46,6 @@ public final class Service implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final LongSupplier WALL_CLOCK_MS = System::currentTimeMillis;
-    private static final LongSupplier MONOTONIC_MS = () -> System.nanoTime() / 1_000_000;
     private static final long RETRY_MS = 500;
 
     private final Config config;
@@ -78,13 +77,18 @@ public final class Service implements AutoCloseable {
         ledger = new Ledger(config.log().partitions());
         gate = new RedisGate(vertx, issuerContext, config.gate(), meters);
         log = new KafkaClaimLog(
-                kafka, config.log(), nodeId, task -> issuerContext.runOnContext(v -> task.run()), MONOTONIC_MS, meters);
+                kafka,
+                config.log(),
+                nodeId,
+                task -> issuerContext.runOnContext(v -> task.run()),
+                Service::monotonicMs,
+                meters);
         var options = new IssuerOptions(
                 config.issue().deadlineMs(),
                 config.issue().maxWaiting(),
                 config.issue().emptyWaitMs());
         Supplier<String> claimIds = claimIds();
-        var issuer = new Issuer(ledger, gate, log, options, claimIds, WALL_CLOCK_MS, MONOTONIC_MS);
+        var issuer = new Issuer(ledger, gate, log, options, claimIds, WALL_CLOCK_MS, Service::monotonicMs);
         desk = new IssueDesk(issuerContext, issuer, config.issue().maxWaiting());
         tail = new LogTail(kafka, config.log(), ledger, desk::applied, WALL_CLOCK_MS, meters);
         keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, nodeId, this::ledgerIsLive, meters);
@@ -145,6 +149,10 @@ public final class Service implements AutoCloseable {
         return () -> nodeId + '-' + Long.toString(count.incrementAndGet(), Character.MAX_RADIX);
     }
 
+    private static long monotonicMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private boolean ledgerIsLive() {
         return tail.state() == LogTail.State.LIVE;
     }
@@ -201,8 +209,8 @@ public final class Service implements AutoCloseable {
         try {
             desk.abandon();
             vertx.deploymentIDs().forEach(vertx::undeploy);
-            keeper.close();
-            tail.close();
+            keeper.stop();
+            tail.stop();
             log.close();
             gate.close();
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);

@@ -81,7 +81,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
         };
         Thread caller = Thread.currentThread();
         breaker.sent();
-        producer.send(record(claim, claim.claimId()), (metadata, failure) -> {
+        var ignored = producer.send(record(claim, claim.claimId()), (metadata, failure) -> {
             if (failure == null) {
                 breaker.acknowledged();
                 return;
@@ -106,7 +106,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
      */
     public CompletableFuture<Long> append(LogRecord record, String id) {
         var offset = new CompletableFuture<Long>();
-        producer.send(record(record, id), (metadata, failure) -> {
+        var ignored = producer.send(record(record, id), (metadata, failure) -> {
             if (failure == null) {
                 offset.complete(metadata.offset());
             } else {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Until it has caught up with the end that it saw at its start, the ledger must not be asked. It stops for good, and says
  * why, at a record of a newer version and where the log is not the one it was: guessing would make nodes disagree.
  */
-public final class LogTail implements AutoCloseable {
+public final class LogTail {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -135,7 +135,7 @@ public final class LogTail implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.debug("woken to close");
         } catch (RuntimeException e) {
-            stop("unexpected: " + e);
+            halt("unexpected: " + e);
             LOG.error("The tail of the log stopped. This node is not ready any more; restart it.", e);
         } finally {
             consumer.close();
@@ -158,7 +158,7 @@ public final class LogTail implements AutoCloseable {
     private void refuseLogWithoutBeginning(Map<TopicPartition, Long> beginnings) {
         beginnings.forEach((partition, first) -> {
             if (first != 0) {
-                stop("the first " + first + " records of " + partition + " are gone");
+                halt("the first " + first + " records of " + partition + " are gone");
             }
         });
     }
@@ -176,7 +176,7 @@ public final class LogTail implements AutoCloseable {
                 }
             }
         } catch (InvalidOffsetException e) {
-            stop("the log has lost records that this node has read: " + e.getMessage());
+            halt("the log has lost records that this node has read: " + e.getMessage());
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -220,7 +220,7 @@ public final class LogTail implements AutoCloseable {
                         garbage.reason());
             }
             case Decoded.TooNew tooNew -> {
-                stop("record at " + record.topic() + "-" + record.partition() + " offset " + record.offset()
+                halt("record at " + record.topic() + "-" + record.partition() + " offset " + record.offset()
                         + " has type " + tooNew.type() + ", which this version does not know: upgrade this node");
                 return false;
             }
@@ -229,7 +229,7 @@ public final class LogTail implements AutoCloseable {
         return true;
     }
 
-    private void stop(String why) {
+    private void halt(String why) {
         become(State.STOPPED, why);
         LOG.error("The tail of the log stopped: {}", why);
     }
@@ -243,17 +243,15 @@ public final class LogTail implements AutoCloseable {
     }
 
     private void pause() {
-        synchronized (progress) {
-            try {
-                progress.wait(POLL.toMillis());
-            } catch (InterruptedException e) {
-                closing = true;
-            }
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            closing = true;
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends, within a few seconds. */
+    public void stop() throws InterruptedException {
         closing = true;
         consumer.wakeup();
         if (thread.isAlive()) {

@@ -77,13 +77,12 @@ public final class LogTopic {
 
     private static TopicDescription describe(Admin admin, String topic)
             throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
+        return only(admin.describeTopics(List.of(topic)).allTopicNames().get());
     }
 
     private static void checkSettings(Admin admin, String topic) throws ExecutionException, InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        var settings =
-                admin.describeConfigs(List.of(resource)).values().get(resource).get();
+        var settings = only(admin.describeConfigs(List.of(resource)).all().get());
         REQUIRED.forEach((name, wanted) -> {
             var entry = settings.get(name);
             String is = entry == null ? "not set" : entry.value();
@@ -93,5 +92,10 @@ public final class LogTopic {
                                 + ": alter the topic, or name another in SEONCHAK_LOG_TOPIC.");
             }
         });
+    }
+
+    /** Kafka answers with a map for one question as for many. */
+    private static <T> T only(Map<?, T> answers) {
+        return answers.values().iterator().next();
     }
 }

@@ -16,9 +16,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Blocking, on one virtual thread. Every node has a keeper; a lock in Redis keeps them from rebuilding the same coupon at
  * once, which would be wasteful but harmless.
  */
-public final class GateKeeper implements AutoCloseable {
+public final class GateKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
     private static final int CHUNK = 1_000;
@@ -62,10 +62,8 @@ public final class GateKeeper implements AutoCloseable {
     private final Map<Long, Look> suspects = new HashMap<>();
     private final Map<Long, CouponBook> inLine = new HashMap<>();
     private long rounds;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition poked = lock.newCondition();
+    private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
     private final Thread thread = Thread.ofVirtual().name("gate-keeper").unstarted(this::run);
-    private boolean pokedAlready;
     private volatile boolean closing;
 
     /**
@@ -99,13 +97,7 @@ public final class GateKeeper implements AutoCloseable {
 
     /** Looks after the gate now rather than at the next interval. Any thread. */
     public void poke() {
-        lock.lock();
-        try {
-            pokedAlready = true;
-            poked.signal();
-        } finally {
-            lock.unlock();
-        }
+        var ignored = pokes.offer(true); // one that is there already does as well
     }
 
     private void run() {
@@ -124,16 +116,10 @@ public final class GateKeeper implements AutoCloseable {
     }
 
     private void rest() {
-        lock.lock();
         try {
-            if (!pokedAlready && !poked.await(config.keeperIntervalMs(), TimeUnit.MILLISECONDS)) {
-                LOG.trace("nobody poked");
-            }
-            pokedAlready = false;
+            var ignored = pokes.poll(config.keeperIntervalMs(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closing = true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -185,10 +171,11 @@ public final class GateKeeper implements AutoCloseable {
     private void sweep(CouponLedger coupon) throws GateUnavailable {
         GateKeys keys = GateKeys.of(coupon.book().couponId());
         long nowMs = redisTimeMs();
-        Response old = send(Request.cmd(Command.ZRANGEBYSCORE)
+        Response old = send(Request.cmd(Command.ZRANGE)
                 .arg(keys.pending())
                 .arg("-inf")
                 .arg(Long.toString(nowMs - config.sweepAfterMs()))
+                .arg("BYSCORE")
                 .arg("LIMIT")
                 .arg(0)
                 .arg(SWEEP_LIMIT));
@@ -265,8 +252,8 @@ public final class GateKeeper implements AutoCloseable {
         return redis.await(open -> open.send(request));
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends, within a few seconds. */
+    public void stop() throws InterruptedException {
         closing = true;
         poke();
         if (thread.isAlive()) {

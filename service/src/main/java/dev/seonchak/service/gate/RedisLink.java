@@ -26,6 +26,9 @@ final class RedisLink {
     private final RedisOptions options;
     private final long timeoutMs;
     private Redis redis;
+    /** Counts connections given up, so that what is late speaks only of its own. */
+    private int generation;
+
     private @Nullable Future<RedisConnection> connection;
 
     RedisLink(Vertx vertx, Context context, String url, long timeoutMs) {
@@ -52,22 +55,17 @@ final class RedisLink {
 
     private Future<RedisConnection> connect() {
         Future<RedisConnection> opening = redis.connect();
+        int of = generation;
         connection = opening;
         return opening.onSuccess(opened -> {
-            opened.exceptionHandler(failure -> forget(opening));
-            opened.endHandler(end -> forget(opening));
+            opened.exceptionHandler(failure -> disconnect(of));
+            opened.endHandler(end -> disconnect(of));
         });
-    }
-
-    private void forget(Future<RedisConnection> gone) {
-        if (connection == gone) {
-            connection = null;
-        }
     }
 
     private Future<Response> limited(Future<Response> reply) {
         Promise<Response> promise = Promise.promise();
-        Future<RedisConnection> used = connection;
+        int of = generation;
         long timer = vertx.setTimer(timeoutMs, id -> promise.tryFail("no reply from Redis in " + timeoutMs + " ms"));
         reply.onComplete(result -> {
             vertx.cancelTimer(timer);
@@ -77,12 +75,13 @@ final class RedisLink {
                 promise.tryFail(result.cause());
             }
         });
-        return promise.future().onFailure(failure -> disconnect(used));
+        return promise.future().onFailure(failure -> disconnect(of));
     }
 
     /** Closes the whole client: its pool would keep a connection that is dead without having said so. */
-    private void disconnect(@Nullable Future<RedisConnection> used) {
-        if (used != null && used == connection) {
+    private void disconnect(int of) {
+        if (of == generation) {
+            generation++;
             connection = null;
             var ignored = redis.close();
             redis = Redis.createClient(vertx, options);

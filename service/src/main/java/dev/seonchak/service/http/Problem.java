@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * <p>{@code code} is stable; programs should switch on it. {@code consumed} says whether the request may have taken a unit.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its buffers are only ever read
 public enum Problem {
     ALREADY_ISSUED(
             409,

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -43,7 +44,7 @@ public final class Meters {
     }
 
     private final MeterRegistry registry;
-    private final Timer[] claims = new Timer[Kind.values().length];
+    private final EnumMap<Kind, Timer> claims = new EnumMap<>(Kind.class);
     private final Counter logNotSent;
     private final Counter logUnacknowledged;
     private final Counter logGarbage;
@@ -56,11 +57,13 @@ public final class Meters {
     public Meters(MeterRegistry registry) {
         this.registry = registry;
         for (Kind kind : Kind.values()) {
-            claims[kind.ordinal()] = Timer.builder("seonchak.claims")
-                    .description("Claims answered, by outcome, with the time the server took")
-                    .tag("outcome", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry);
+            claims.put(
+                    kind,
+                    Timer.builder("seonchak.claims")
+                            .description("Claims answered, by outcome, with the time the server took")
+                            .tag("outcome", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .serviceLevelObjectives(BUCKETS)
+                            .register(registry));
         }
         logNotSent = counter("seonchak.log.not.sent", "Claims that the producer could not take");
         logUnacknowledged = counter("seonchak.log.unacknowledged", "Claims sent without an acknowledgement in time");
@@ -81,7 +84,10 @@ public final class Meters {
 
     /** Counts one answered claim. */
     public void answered(Outcome outcome, long tookNanos) {
-        claims[kind(outcome).ordinal()].record(tookNanos, TimeUnit.NANOSECONDS);
+        Timer timer = claims.get(kind(outcome));
+        if (timer != null) {
+            timer.record(tookNanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private static Kind kind(Outcome outcome) {
