@@ -33,17 +33,17 @@ public final class FloorServer implements AutoCloseable {
     public static FloorServer start(int port, int eventLoops) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
         Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
-        // The instances share what is one port to Vert.x; a free port (0) must be chosen once, by the first of them.
-        deploy(vertx, servers, port, 1);
-        int chosen = servers.element().actualPort();
-        if (eventLoops > 1) {
-            deploy(vertx, servers, chosen, eventLoops - 1);
-        }
-        return new FloorServer(vertx, chosen);
+        // To Vert.x a negative port is "any free one, and the same for every instance"; 0 would be one for each.
+        int asked = port == 0 ? -1 : port;
+        settle(vertx.deployVerticle(() -> new Loop(servers, asked), new DeploymentOptions().setInstances(eventLoops)));
+        return new FloorServer(vertx, servers.element().actualPort());
     }
 
-    private static void deploy(Vertx vertx, Queue<HttpServer> servers, int port, int instances) {
-        settle(vertx.deployVerticle(() -> new Loop(servers, port), new DeploymentOptions().setInstances(instances)));
+    private static void settle(Future<?> future) {
+        future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(TIMEOUT_S, TimeUnit.SECONDS)
+                .join();
     }
 
     /** The port it listens on. */
@@ -54,13 +54,6 @@ public final class FloorServer implements AutoCloseable {
     @Override
     public void close() {
         settle(vertx.close());
-    }
-
-    private static void settle(Future<?> future) {
-        future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(TIMEOUT_S, TimeUnit.SECONDS)
-                .join();
     }
 
     private static final class Loop extends VerticleBase {

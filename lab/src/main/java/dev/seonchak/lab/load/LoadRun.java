@@ -126,9 +126,10 @@ public final class LoadRun {
         boolean counted = dueNs >= countFromNs;
         long user = users.next();
         tally.pickedUp(dueNs, nowNs, counted);
-        if (line.size() == 0 && pool.hasFree()) {
+        boolean tooLate = nowNs - dueNs > timeoutNs;
+        if (!tooLate && line.size() == 0 && pool.hasFree()) {
             send(pool, user, dueNs);
-        } else if (!line.offer(user, dueNs)) {
+        } else if (tooLate || !line.offer(user, dueNs)) {
             ended(user, dueNs, -1, nowNs, Outcome.DROPPED, 0, 0, counted);
         }
     }
