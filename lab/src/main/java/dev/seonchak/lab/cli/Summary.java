@@ -53,7 +53,7 @@ final class Summary {
         line(out, "");
         r.cpuS()
                 .forEach(
-                        (name, s) -> line(out, "cpu %-14s %8.2f s %8.2f µs/request", name, s, r.cpuUsPerRequest(name)));
+                        (name, s) -> line(out, "cpu %-16s %8.2f s %8.2f µs/request", name, s, r.cpuUsPerRequest(name)));
         return out.toString();
     }
 

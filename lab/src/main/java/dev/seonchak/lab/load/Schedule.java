@@ -1,5 +1,6 @@
 package dev.seonchak.lab.load;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +46,7 @@ public final class Schedule {
     }
 
     private final Segment[] segments;
+    private final int uncounted;
     private final double[] requestsBefore;
     private final long[] startNs;
     private final long planned;
@@ -54,6 +56,7 @@ public final class Schedule {
     private Schedule(List<Segment> warmUp, List<Segment> counted) {
         int size = warmUp.size() + counted.size();
         segments = new Segment[size];
+        uncounted = warmUp.size();
         requestsBefore = new double[size + 1];
         startNs = new long[size + 1];
         for (int i = 0; i < size; i++) {
@@ -73,7 +76,10 @@ public final class Schedule {
 
     /** The same schedule, preceded by a level rate that is not counted. */
     public Schedule warmedUp(double perS, long durationMs) {
-        return new Schedule(List.of(new Segment(perS, perS, durationMs)), List.of(segments));
+        List<Segment> before = new ArrayList<>();
+        before.add(new Segment(perS, perS, durationMs));
+        before.addAll(List.of(segments).subList(0, uncounted));
+        return new Schedule(before, List.of(segments).subList(uncounted, segments.length));
     }
 
     /** The load-test plan: 300 → 1,000 → 2,500 → 5,000 → 100 per second, 30 s each. */
@@ -90,9 +96,9 @@ public final class Schedule {
         return of(List.of(new Segment(perS, perS, durationMs)));
     }
 
-    /** Nobody for {@code quietMs}, then everybody: a step from 0 to a level rate. */
+    /** Nobody for {@code quietMs}, then everybody: a step from 0 to a level rate, counted from the step on. */
     public static Schedule herd(double perS, long quietMs, long durationMs) {
-        return of(List.of(new Segment(0, 0, quietMs), new Segment(perS, perS, durationMs)));
+        return new Schedule(List.of(new Segment(0, 0, quietMs)), List.of(new Segment(perS, perS, durationMs)));
     }
 
     /** All requests, warm-up included. */

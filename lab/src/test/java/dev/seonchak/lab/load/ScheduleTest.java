@@ -68,6 +68,9 @@ class ScheduleTest {
         assertThat(herd.planned()).isEqualTo(10_000);
         assertThat(herd.dueNs(0)).isEqualTo(S);
         assertThat(herd.dueNs(1)).isEqualTo(S + 200_000);
+        assertThat(herd.countFromNs()).isEqualTo(S);
+        assertThat(herd.warmedUp(10, 500).plannedCounted()).isEqualTo(10_000);
+        assertThat(herd.warmedUp(10, 500).countFromNs()).isEqualTo(S + S / 2);
         assertThat(herd.perSAt(S / 2)).isZero();
         assertThat(herd.perSAt(S)).isEqualTo(5_000);
     }
