@@ -86,7 +86,7 @@ record DatabaseProgram(String name, String version, Path base, Path server, Stri
         if (result.exit() != 0) {
             throw new LocalStackException(name + " cannot run on this machine: "
                     + result.output().strip() + "\nInstall what is missing (Debian, Ubuntu: apt-get install libaio1"
-                    + " libnuma1 libncurses6), or use MariaDB, which needs less: --database mariadb.");
+                    + " libnuma1), or use MariaDB, which needs less: --database mariadb.");
         }
         String version = result.output().replaceFirst("(?s).*?Ver (\\d+\\.\\d+\\.\\d+).*", "$1");
         return new DatabaseProgram(name, version.strip(), base, server, artifact);

@@ -40,7 +40,7 @@ public final class Stack implements AutoCloseable {
         this.options = options;
         this.home = home;
         this.redis = new Redis(options.redisPort(), home, progress, jars, cache);
-        this.kafka = new Kafka(options.kafkaPort(), home, progress, jars, cache);
+        this.kafka = new Kafka(options.kafkaPort(), home, progress, jars, cache, options.temporary());
         this.mysql = new MySql(options.mysqlPort(), home, progress, database, cache);
     }
 

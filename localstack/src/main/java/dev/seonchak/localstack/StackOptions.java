@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param servicePort a port that must be free as well, since a service is going to take it; 0: none
  * @param database  which database to start
  * @param reset     whether to wipe the data first
- * @param temporary whether to kill the servers and delete the directory at close
+ * @param temporary whether to kill the servers and delete the directory at close; Kafka then starts faster and needs
+ *                  more CPU under load, so a load test wants false
  * @param progress  told what is being done
  */
 public record StackOptions(

@@ -1,0 +1,33 @@
+package dev.seonchak.lab;
+
+import dev.seonchak.lab.cli.CompareRefusalsCommand;
+import dev.seonchak.lab.cli.FloorCommand;
+import dev.seonchak.lab.cli.LoadCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The lab's command line. Exit codes: 0 done, 1 could not be done, 2 asked for wrongly. */
+@Command(
+        name = "lab",
+        description = "Loads the coupon service from outside and measures what comes back.",
+        mixinStandardHelpOptions = true,
+        subcommands = {LoadCommand.class, FloorCommand.class, CompareRefusalsCommand.class})
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        // What goes wrong here is nearly always a wrong address or a server that is not up: a sentence, not a trace.
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            String message = failure.getMessage();
+            command.getErr().println("lab: " + (message == null ? failure.toString() : message));
+            return failure instanceof IllegalArgumentException ? 2 : 1;
+        });
+        return commandLine;
+    }
+}

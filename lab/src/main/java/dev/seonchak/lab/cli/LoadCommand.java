@@ -1,0 +1,193 @@
+package dev.seonchak.lab.cli;
+
+import dev.seonchak.lab.load.History;
+import dev.seonchak.lab.load.LoadResult;
+import dev.seonchak.lab.load.LoadRun;
+import dev.seonchak.lab.load.LoadSpec;
+import dev.seonchak.lab.load.Pace;
+import dev.seonchak.lab.load.Scenario;
+import dev.seonchak.lab.load.Schedule;
+import dev.seonchak.lab.load.Sink;
+import dev.seonchak.lab.load.Target;
+import dev.seonchak.lab.load.Users;
+import dev.seonchak.lab.process.CpuMeter;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lab load}: runs one scenario, open or closed loop, and says what came back. */
+@Command(
+        name = "load",
+        description = "Sends claims at a rate (open loop), or as fast as they are answered (--closed).",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the options before call()
+public final class LoadCommand implements Callable<Integer> {
+    @Option(names = "--target", defaultValue = "http://127.0.0.1:8080", description = "the service")
+    private String target;
+
+    @Option(names = "--i-own-the-target", description = "allows a target beyond this machine")
+    private boolean owned;
+
+    @Option(names = "--coupon", defaultValue = "8", description = "the coupon asked for")
+    private long coupon;
+
+    @Option(
+            names = "--scenario",
+            defaultValue = "seed",
+            converter = ScenarioConverter.class,
+            description = "seed, issue-heavy, refusals or herd")
+    private Scenario scenario;
+
+    @Option(names = "--rate", defaultValue = "1000", description = "requests per second; seed has its own")
+    private double perS;
+
+    @Option(names = "--duration", defaultValue = "30", description = "seconds; seed has its own")
+    private double durationS;
+
+    @Option(names = "--quiet-s", defaultValue = "1", description = "herd: seconds of silence before the step")
+    private double quietS;
+
+    @Option(names = "--closed", defaultValue = "0", description = "connections of a closed loop; 0 for the open loop")
+    private int closed;
+
+    @Option(names = "--requests", defaultValue = "0", description = "closed loop: counted requests; 0 for no limit")
+    private long requests;
+
+    @Option(names = "--first-user", defaultValue = "1", description = "lowest user")
+    private long firstUser;
+
+    @Option(names = "--users", defaultValue = "50000", description = "seed, refusals: size of the range of users")
+    private long users;
+
+    @Option(names = "--connections", defaultValue = "512", description = "open loop: keep-alive connections")
+    private int connections;
+
+    @Option(names = "--timeout-ms", defaultValue = "10000", description = "longest wait for an answer, and in line")
+    private long timeoutMs;
+
+    @Option(names = "--queue", defaultValue = "20000", description = "requests that may wait for a connection")
+    private int queueCapacity;
+
+    @Option(names = "--late-ms", defaultValue = "10", description = "a request sent later than this is called late")
+    private long lateMs;
+
+    @Option(names = "--tick-us", defaultValue = "200", description = "shortest sleep: smaller is more punctual, dearer")
+    private long tickUs;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of the random users")
+    private long seed;
+
+    @Option(names = "--warmup-s", defaultValue = "0", description = "seconds of load before counting")
+    private double warmUpS;
+
+    @Option(names = "--warmup-rate", defaultValue = "0", description = "its rate; 0 for --rate, for seed 300/s")
+    private double warmUpPerS;
+
+    @Option(names = "--warmup-coupon", defaultValue = "0", description = "its coupon; 0 for --coupon")
+    private long warmUpCoupon;
+
+    @Option(names = "--cpu", split = ",", paramLabel = "NAME=PID", description = "processes whose CPU time to report")
+    private Map<String, Long> cpu = new LinkedHashMap<>();
+
+    @Option(names = "--history", description = "CSV of every request")
+    private @Nullable Path history;
+
+    @Option(names = "--json", description = "the result as JSON")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Target to = Target.parse(target, owned);
+        LoadSpec load = new LoadSpec(
+                to.host(),
+                to.port(),
+                coupon,
+                warmUpCoupon == 0 ? coupon : warmUpCoupon,
+                closed > 0 ? closed : connections,
+                timeoutMs,
+                queueCapacity,
+                lateMs,
+                tickUs);
+        PrintWriter out = spec.commandLine().getOut();
+        Map<String, Object> asked = asked();
+        out.println("lab load " + asked);
+        LoadResult result;
+        try (ProgressPrinter progress = new ProgressPrinter(out).start();
+                History kept = history == null ? null : new History(history, asked.toString())) {
+            Sink sink = kept == null ? Sink.NONE : kept;
+            Users who = scenario.users(seed, firstUser, users);
+            result = new LoadRun(load, pace(), who, sink, progress, new CpuMeter(cpu), System::nanoTime).run();
+        }
+        out.println(Summary.text(result, lateMs));
+        out.flush();
+        if (json != null) {
+            Files.writeString(json, Summary.json(result, asked).encodePrettily() + "\n");
+        }
+        return 0;
+    }
+
+    private Pace pace() {
+        if (closed > 0) {
+            return new Pace.Closed(ms(warmUpS), ms(durationS), requests > 0 ? requests : Long.MAX_VALUE);
+        }
+        Schedule schedule = scenario.schedule(perS, ms(durationS), ms(quietS));
+        if (warmUpS > 0) {
+            double warmUp = warmUpPerS > 0 ? warmUpPerS : scenario.warmUpPerS(perS);
+            schedule = schedule.warmedUp(warmUp, ms(warmUpS));
+        }
+        return new Pace.Open(schedule);
+    }
+
+    private Map<String, Object> asked() {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("startedAt", Instant.now().toString());
+        asked.put("target", target);
+        asked.put("coupon", coupon);
+        asked.put("scenario", scenario.label());
+        asked.put("loop", closed > 0 ? "closed" : "open");
+        if (closed > 0) {
+            asked.put("requests", requests);
+        }
+        if (closed > 0 || scenario != Scenario.SEED) {
+            asked.put("durationS", durationS);
+        }
+        if (closed == 0 && scenario != Scenario.SEED) {
+            asked.put("rate", perS);
+        }
+        asked.put("seed", seed);
+        asked.put("firstUser", firstUser);
+        asked.put("users", users);
+        asked.put("connections", closed > 0 ? closed : connections);
+        asked.put("timeoutMs", timeoutMs);
+        asked.put("queue", queueCapacity);
+        asked.put("lateMs", lateMs);
+        asked.put("tickUs", tickUs);
+        asked.put("warmupS", warmUpS);
+        return asked;
+    }
+
+    private static long ms(double s) {
+        return Math.round(s * 1000);
+    }
+
+    static final class ScenarioConverter implements ITypeConverter<Scenario> {
+        @Override
+        public Scenario convert(String label) {
+            return Scenario.ofLabel(label);
+        }
+    }
+}
