@@ -137,6 +137,7 @@ public final class RecordCodec {
         private long closesAtMs = Long.MAX_VALUE;
 
         static Fields read(byte[] value) throws IOException {
+            requireUtf8(value);
             var fields = new Fields();
             try (JsonParser p = JSON.createParser(value)) {
                 if (p.nextToken() != JsonToken.START_OBJECT) {
@@ -152,6 +153,15 @@ public final class RecordCodec {
                 }
             }
             return fields;
+        }
+
+        /** The parser would guess UTF-16 and UTF-32 from the first bytes; other readers would not, and replicas would differ. */
+        private static void requireUtf8(byte[] value) {
+            for (int i = 0; i < Math.min(4, value.length); i++) {
+                if (value[i] == 0 || (i == 0 && value[i] < 0)) {
+                    throw new IllegalArgumentException("not UTF-8 without a byte order mark");
+                }
+            }
         }
 
         private void take(String field, JsonParser p) throws IOException {
