@@ -13,6 +13,7 @@ import dev.seonchak.core.record.LogRecord.CouponRestocked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,9 @@ public final class RecordCodec {
 
     /** The union of all fields; what a record lacks stays at a value that its constructor refuses. */
     private static final class Fields {
+        private static final List<String> NAMES =
+                List.of("couponId", "userId", "claimId", "name", "quantity", "opensAtMs", "closesAtMs");
+
         private long couponId;
         private long userId;
         private @Nullable String claimId;
@@ -135,6 +139,7 @@ public final class RecordCodec {
         private int quantity;
         private long opensAtMs = -1;
         private long closesAtMs = Long.MAX_VALUE;
+        private int seen;
 
         static Fields read(byte[] value) throws IOException {
             requireUtf8(value);
@@ -165,6 +170,7 @@ public final class RecordCodec {
         }
 
         private void take(String field, JsonParser p) throws IOException {
+            once(field);
             switch (field) {
                 case "couponId" -> couponId = integer(field, p);
                 case "userId" -> userId = integer(field, p);
@@ -175,6 +181,15 @@ public final class RecordCodec {
                 case "closesAtMs" -> closesAtMs = integer(field, p);
                 default -> p.skipChildren();
             }
+        }
+
+        /** JSON leaves open which of two equal names counts, so readers would differ. */
+        private void once(String field) {
+            int bit = 1 << (1 + NAMES.indexOf(field));
+            if (bit > 1 && (seen & bit) != 0) {
+                throw new IllegalArgumentException(field + " comes twice");
+            }
+            seen |= bit;
         }
 
         private static long integer(String field, JsonParser p) throws IOException {
