@@ -43,11 +43,11 @@ final class HolderTable {
         int mask = s.users.length - 1;
         for (int i = hash(user) & mask; ; i = (i + 1) & mask) {
             long found = (long) USER.getAcquire(s.users, i);
-            if (found == user) {
-                return new Holding(s.serials[i], s.issuedAtMs[i]);
-            }
             if (found == 0) {
                 return null;
+            }
+            if (found == user) {
+                return new Holding(s.serials[i], s.issuedAtMs[i]);
             }
         }
     }

@@ -47,6 +47,9 @@ public sealed interface LogRecord {
                 throw new IllegalArgumentException(
                         "name must be 1 to " + MAX_NAME_CHARS + " characters but has " + name.length());
             }
+            if (name.codePoints().anyMatch(LogRecord::isHalfCharacter)) {
+                throw new IllegalArgumentException("name has half a character (an unpaired surrogate)");
+            }
             if (opensAtMs < 0) {
                 throw new IllegalArgumentException("opensAt must not be before 1970 but is " + opensAtMs);
             }
@@ -85,6 +88,11 @@ public sealed interface LogRecord {
         if (quantity < 1 || quantity > MAX_QUANTITY) {
             throw new IllegalArgumentException("quantity must be 1 to " + MAX_QUANTITY + " but is " + quantity);
         }
+    }
+
+    /** A surrogate without its other half, which no UTF-8 can carry. */
+    private static boolean isHalfCharacter(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static boolean isClaimId(String id) {

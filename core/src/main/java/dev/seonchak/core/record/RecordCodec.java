@@ -13,6 +13,7 @@ import dev.seonchak.core.record.LogRecord.CouponRestocked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,9 @@ public final class RecordCodec {
 
     /** The union of all fields; what a record lacks stays at a value that its constructor refuses. */
     private static final class Fields {
+        private static final List<String> NAMES =
+                List.of("couponId", "userId", "claimId", "name", "quantity", "opensAtMs", "closesAtMs");
+
         private long couponId;
         private long userId;
         private @Nullable String claimId;
@@ -135,8 +139,10 @@ public final class RecordCodec {
         private int quantity;
         private long opensAtMs = -1;
         private long closesAtMs = Long.MAX_VALUE;
+        private int seen;
 
         static Fields read(byte[] value) throws IOException {
+            requireUtf8(value);
             var fields = new Fields();
             try (JsonParser p = JSON.createParser(value)) {
                 if (p.nextToken() != JsonToken.START_OBJECT) {
@@ -154,7 +160,17 @@ public final class RecordCodec {
             return fields;
         }
 
+        /** The parser would guess UTF-16 and UTF-32 from the first bytes; other readers would not, and replicas would differ. */
+        private static void requireUtf8(byte[] value) {
+            for (int i = 0; i < Math.min(4, value.length); i++) {
+                if (value[i] == 0 || (i == 0 && value[i] < 0)) {
+                    throw new IllegalArgumentException("not UTF-8 without a byte order mark");
+                }
+            }
+        }
+
         private void take(String field, JsonParser p) throws IOException {
+            once(field);
             switch (field) {
                 case "couponId" -> couponId = integer(field, p);
                 case "userId" -> userId = integer(field, p);
@@ -165,6 +181,15 @@ public final class RecordCodec {
                 case "closesAtMs" -> closesAtMs = integer(field, p);
                 default -> p.skipChildren();
             }
+        }
+
+        /** JSON leaves open which of two equal names counts, so readers would differ. */
+        private void once(String field) {
+            int bit = 1 << (1 + NAMES.indexOf(field));
+            if (bit > 1 && (seen & bit) != 0) {
+                throw new IllegalArgumentException(field + " comes twice");
+            }
+            seen |= bit;
         }
 
         private static long integer(String field, JsonParser p) throws IOException {
