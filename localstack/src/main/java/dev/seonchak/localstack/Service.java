@@ -42,6 +42,8 @@ public final class Service extends ServerProcess {
         environment.put("SEONCHAK_REDIS_URL", stack.redis().url());
         environment.put("SEONCHAK_KAFKA_URL", stack.kafka().url());
         environment.put("SEONCHAK_MYSQL_URL", stack.mysql().url());
+        environment.put("SEONCHAK_LOG_REPLICATION_FACTOR", "1"); // one broker
+        environment.put("SEONCHAK_LOG_MIN_INSYNC_REPLICAS", "1");
         environment.put("SEONCHAK_HTTP_HOST", "127.0.0.1");
         environment.put("SEONCHAK_HTTP_PORT", Integer.toString(port()));
         environment.put("SEONCHAK_ADMIN_TOKEN", stack.adminToken());

@@ -23,6 +23,7 @@ import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.BindException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -108,16 +109,24 @@ public final class Service implements AutoCloseable {
                 },
                 WALL_CLOCK_MS,
                 meters);
-        var deployment = new DeploymentOptions().setInstances(eventLoops);
+        listen(eventLoops);
+    }
+
+    private void listen(int eventLoops) {
         try {
-            vertx.deployVerticle(http::verticle, deployment)
+            vertx.deployVerticle(http::verticle, new DeploymentOptions().setInstances(eventLoops))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
         } catch (InterruptedException | ExecutionException e) {
-            vertx.close();
-            throw new InvalidConfiguration("Cannot listen on " + config.http().host() + ":"
-                    + config.http().port() + ": " + e.getMessage() + ". Is it taken? Choose another with --http-port.");
+            close();
+            if (e.getCause() instanceof BindException) {
+                throw new InvalidConfiguration(
+                        "Cannot listen on " + config.http().host() + ":"
+                                + config.http().port() + ": " + e.getCause().getMessage()
+                                + ". Stop what listens there, or choose another port with --http-port.");
+            }
+            throw new IllegalStateException("The HTTP server did not start", e);
         }
     }
 

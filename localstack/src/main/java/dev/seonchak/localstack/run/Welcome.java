@@ -17,7 +17,6 @@ final class Welcome {
                   Seonchak is running                            선착이 실행 중입니다
 
                   Service  서비스    %2$s
-                  Console  콘솔      %2$s/console
                   API      명세      %2$s/openapi.yaml
                   Metrics  지표      %2$s/metrics
 

@@ -81,10 +81,9 @@ public final class AdminApi {
 
     /** Adds the routes. */
     public void addTo(Router router) {
-        router.route("/admin/*")
-                .handler(this::authorize)
-                .handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, 408))
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.route("/admin/*").handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, 408));
+        router.route("/admin/*").handler(this::authorize);
+        router.route("/admin/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/admin/coupons").handler(routing -> run(routing, () -> define(CouponRequest.read(routing))));
         router.get("/admin/coupons").handler(routing -> run(routing, this::list));
         router.get("/admin/coupons/:couponId").handler(routing -> run(routing, () -> show(couponId(routing))));

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -68,6 +69,13 @@ public final class LogTopic {
         try {
             admin.createTopics(List.of(topic.configs(settings))).all().get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidReplicationFactorException) {
+                throw new ExecutionException(
+                        "too few brokers for " + config.replicationFactor() + " replicas of topic " + config.topic()
+                                + ": start more, or lower SEONCHAK_LOG_REPLICATION_FACTOR and"
+                                + " SEONCHAK_LOG_MIN_INSYNC_REPLICAS",
+                        e.getCause());
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e; // another node was first: fine; anything else is not
             }
