@@ -1,0 +1,39 @@
+package dev.seonchak.localstack;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** One short connection to a server on 127.0.0.1, to ask whether it is ready. */
+final class Probe implements AutoCloseable {
+    private static final int TIMEOUT_MS = 1_000;
+
+    private final Socket socket = new Socket();
+
+    Probe(int port) throws IOException {
+        try {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(Ports.loopback(), port), TIMEOUT_MS);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    void send(byte[] request) throws IOException {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.write(request);
+        out.flush();
+    }
+
+    DataInputStream reply() throws IOException {
+        return new DataInputStream(socket.getInputStream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
