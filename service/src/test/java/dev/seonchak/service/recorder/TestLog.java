@@ -1,0 +1,126 @@
+package dev.seonchak.service.recorder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.seonchak.core.ledger.Ledger;
+import dev.seonchak.core.record.LogRecord;
+import dev.seonchak.core.record.RecordCodec;
+import dev.seonchak.core.recorder.LogEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of its own in the real Kafka, written and read as the product does. */
+final class TestLog implements AutoCloseable {
+
+    static final Map<String, Object> KAFKA =
+            Map.of("bootstrap.servers", TestServers.STACK.kafka().bootstrapServers());
+
+    final String topic = "claims-" + UUID.randomUUID();
+    final int partitions;
+    final Admin admin = Admin.create(KAFKA);
+    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+            Map.of(
+                    "bootstrap.servers",
+                    TestServers.STACK.kafka().bootstrapServers(),
+                    "acks",
+                    "all",
+                    "linger.ms",
+                    5,
+                    "batch.size",
+                    1 << 18),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    TestLog(int partitions) throws ExecutionException, InterruptedException {
+        this.partitions = partitions;
+        create();
+    }
+
+    private void create() throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)
+                        .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
+                .all()
+                .get();
+    }
+
+    /** Deletes the topic and makes another of the same name. */
+    void exchange() throws ExecutionException, InterruptedException {
+        admin.deleteTopics(List.of(topic)).all().get();
+        create();
+    }
+
+    /** Cuts off what is before an offset. */
+    void cut(int partition, long beforeOffset) throws ExecutionException, InterruptedException {
+        admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(beforeOffset)))
+                .all()
+                .get();
+    }
+
+    void append(LogRecord record) {
+        append(
+                Ledger.partitionOf(record.couponId(), partitions),
+                RecordCodec.type(record),
+                RecordCodec.encode(record));
+    }
+
+    void append(int partition, String type, byte[] value) {
+        var record = new ProducerRecord<byte[], byte[]>(topic, partition, null, value);
+        record.headers().add(RecordCodec.TYPE_HEADER, type.getBytes(UTF_8));
+        producer.send(record);
+    }
+
+    void append(List<LogRecord> records) {
+        records.forEach(this::append);
+        producer.flush();
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** The whole log as it is now, by partition. */
+    List<List<LogEntry>> read() {
+        var logs = new ArrayList<List<LogEntry>>();
+        try (var consumer =
+                new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            for (int p = 0; p < partitions; p++) {
+                var tp = new TopicPartition(topic, p);
+                consumer.assign(List.of(tp));
+                consumer.seekToBeginning(List.of(tp));
+                long end = consumer.endOffsets(List.of(tp)).get(tp);
+                var log = new ArrayList<LogEntry>();
+                while (consumer.position(tp) < end) {
+                    consumer.poll(Duration.ofMillis(200)).forEach(r -> log.add(entry(r)));
+                }
+                logs.add(log);
+            }
+        }
+        return logs;
+    }
+
+    private static LogEntry entry(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(RecordCodec.TYPE_HEADER);
+        String type = header == null ? null : new String(header.value(), UTF_8);
+        return new LogEntry(record.offset(), record.timestamp(), RecordCodec.decode(type, record.value()));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+}
