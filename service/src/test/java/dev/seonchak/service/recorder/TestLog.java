@@ -71,10 +71,7 @@ final class TestLog implements AutoCloseable {
     }
 
     void append(LogRecord record) {
-        append(
-                Ledger.partitionOf(record.couponId(), partitions),
-                RecordCodec.type(record),
-                RecordCodec.encode(record));
+        append(Ledger.partitionOf(record.couponId(), partitions), RecordCodec.type(record), RecordCodec.encode(record));
     }
 
     void append(int partition, String type, byte[] value) {
@@ -95,8 +92,7 @@ final class TestLog implements AutoCloseable {
     /** The whole log as it is now, by partition. */
     List<List<LogEntry>> read() {
         var logs = new ArrayList<List<LogEntry>>();
-        try (var consumer =
-                new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (int p = 0; p < partitions; p++) {
                 var tp = new TopicPartition(topic, p);
                 consumer.assign(List.of(tp));
