@@ -184,8 +184,14 @@ public class Issuer {
     private void endRefused(PendingClaim waiting, boolean own, Verdict verdict, Settlement settlement) {
         if (own) {
             settle(waiting, settlement);
-            end(waiting, verdict);
+            finish(waiting, verdict, refusalNow(waiting));
         }
+    }
+
+    /** For who joined: the claim may have been refused before they asked, and stock may have come in between. */
+    private Outcome refusalNow(PendingClaim joined) {
+        Verdict refusal = ledger.refusal(joined.claim.couponId(), joined.claim.userId(), wallClockMs.getAsLong());
+        return refusal == null ? NoVerdict.OUTCOME_UNKNOWN : refusal;
     }
 
     private void awaitStock(PendingClaim claim) {
