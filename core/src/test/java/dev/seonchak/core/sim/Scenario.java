@@ -20,6 +20,10 @@ final class Scenario {
     static final List<Long> COUPONS = List.of(1L, 2L, 4L);
     private static final int USERS = 9;
 
+    /** From here on, users ask once and are gone, unless they are told nothing. */
+    static final long FIRST_NEWCOMER = 100;
+
+    private long newcomers = FIRST_NEWCOMER;
     private final World world;
     private final SimLog log;
     private final SimGate gate;
@@ -45,6 +49,10 @@ final class Scenario {
         this.clients = clients;
     }
 
+    static long anyCoupon(World world) {
+        return COUPONS.get(world.between(0, COUPONS.size() - 1));
+    }
+
     void plan() {
         COUPONS.forEach(this::planCoupon);
         for (int i = world.between(0, 6); i > 0; i--) {
@@ -53,8 +61,8 @@ final class Scenario {
         for (int i = world.between(0, 9); i > 0; i--) {
             at(world.between(300, CHAOS_MS - 500), this::fault);
         }
-        if (world.chance(150)) {
-            at(world.between(2_000, CHAOS_MS), this::newerClaim);
+        if (world.chance(200)) {
+            at(world.between(1_000, CHAOS_MS - 2_000), this::newerClaim);
         }
     }
 
@@ -94,7 +102,7 @@ final class Scenario {
     /** Requests around a moment, some of them of the same user at once. */
     private void crowd(long coupon, int aroundMs, int spreadMs) {
         for (int i = world.between(2, 14); i > 0; i--) {
-            long user = world.between(1, USERS);
+            long user = world.chance(400) ? newcomers++ : world.between(1, USERS);
             int atMs = Math.max(0, aroundMs + world.between(-spreadMs / 3, spreadMs));
             at(atMs, () -> clients.ask(coupon, user));
             if (world.chance(300)) {
@@ -115,13 +123,13 @@ final class Scenario {
     private void fault() {
         int forMs = world.between(100, 2_500);
         SimNode node = nodes.get(world.between(0, nodes.size() - 1));
-        switch (world.between(0, 11)) {
+        switch (world.between(0, 13)) {
             case 0, 1 -> {
                 node.crash();
                 world.after(world.between(10, forMs), () -> restart(node));
             }
             case 2 -> log.outage(world.between(0, SimLog.PARTITIONS - 1), forMs);
-            case 3 -> log.stepClock(world.between(0, SimLog.PARTITIONS - 1), world.between(-2_500, 2_500));
+            case 3, 11, 12 -> log.stepClock(world.between(0, SimLog.PARTITIONS - 1), world.between(-2_500, 2_500));
             case 4 -> node.stepClock(world.between(-3_000, 3_000));
             case 5 -> gateFor(SimGate.Mode.DOWN, forMs);
             case 6 -> gateFor(SimGate.Mode.SLOW, forMs);
@@ -154,7 +162,7 @@ final class Scenario {
     /** Entries that no reader may use, and a claim where it does not belong. */
     private void noise() {
         int partition = world.between(0, SimLog.PARTITIONS - 1);
-        long coupon = COUPONS.get(world.between(0, COUPONS.size() - 1));
+        long coupon = anyCoupon(world);
         var claim = new Claimed(coupon, world.between(1, USERS), "astray" + world.nowMs());
         byte[] bytes = RecordCodec.encode(claim);
         switch (world.between(0, 4)) {
@@ -167,7 +175,7 @@ final class Scenario {
 
     /** A node of the next version has joined and writes what this one cannot read. */
     private void newerClaim() {
-        long coupon = COUPONS.get(world.between(0, COUPONS.size() - 1));
+        long coupon = anyCoupon(world);
         long user = world.between(1, USERS + 5);
         clients.askedElsewhere(coupon, user);
         var claim = new Claimed(coupon, user, "newer");

@@ -141,7 +141,8 @@ final class SimNode {
         }
         if (!batch.isEmpty()) {
             // The tail hands over to the issuer's thread, in order; requests may come in between.
-            handedOverAtMs = Math.max(handedOverAtMs, world.nowMs() + world.between(0, 4));
+            int lateMs = world.fault(40) ? world.between(5, 250) : world.between(0, 4);
+            handedOverAtMs = Math.max(handedOverAtMs, world.nowMs() + lateMs);
             world.after(handedOverAtMs - world.nowMs(), () -> {
                 if (life == thisLife) {
                     issuer.applied(batch);
