@@ -62,7 +62,7 @@ final class Scenario {
             at(world.between(300, CHAOS_MS - 500), this::fault);
         }
         if (world.chance(200)) {
-            at(world.between(1_000, CHAOS_MS - 2_000), this::newerClaim);
+            at(world.between(300, 4_000), this::newerClaim);
         }
     }
 
@@ -85,7 +85,7 @@ final class Scenario {
         }
         int total = quantity;
         int restockMs = Math.max(opensMs, definedAtMs);
-        for (int i = world.between(0, 3); i > 0; i--) {
+        for (int i = world.between(0, 4); i > 0; i--) {
             total += world.between(0, 3);
             restockMs += world.between(200, 2_500);
             var restock = new CouponRestocked(coupon, total);
@@ -105,7 +105,7 @@ final class Scenario {
             long user = world.chance(400) ? newcomers++ : world.between(1, USERS);
             int atMs = Math.max(0, aroundMs + world.between(-spreadMs / 3, spreadMs));
             at(atMs, () -> clients.ask(coupon, user));
-            if (world.chance(300)) {
+            if (world.chance(450)) {
                 at(atMs + world.between(0, 30), () -> clients.ask(coupon, user));
             }
         }
@@ -176,7 +176,7 @@ final class Scenario {
     /** A node of the next version has joined and writes what this one cannot read. */
     private void newerClaim() {
         long coupon = anyCoupon(world);
-        long user = world.between(1, USERS + 5);
+        long user = world.chance(500) ? newcomers++ : world.between(1, USERS);
         clients.askedElsewhere(coupon, user);
         var claim = new Claimed(coupon, user, "newer");
         log.append((int) (coupon % SimLog.PARTITIONS), SimLog.NEWER_CLAIM, RecordCodec.encode(claim));
