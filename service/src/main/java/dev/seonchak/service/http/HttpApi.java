@@ -128,6 +128,9 @@ public final class HttpApi {
         router.get("/health/ready").handler(this::ready);
         router.get("/metrics").handler(this::metrics);
         furtherRoutes.accept(router);
+        Replies.takesOnly(router, "POST", "/coupons/:userId/issue-async");
+        Replies.takesOnly(router, "GET", "/coupons/:couponId", "/users/:userId/coupons", "/users/:userId/coupons/:couponId");
+        Replies.takesOnly(router, "GET", "/health/live", "/health/ready", "/metrics");
         router.errorHandler(400, routing -> Replies.problem(routing.request(), Problem.INVALID_REQUEST));
         router.errorHandler(404, routing -> Replies.problem(routing.request(), Problem.NOT_FOUND));
         router.errorHandler(405, routing -> Replies.problem(routing.request(), Problem.METHOD_NOT_ALLOWED));
@@ -166,6 +169,7 @@ public final class HttpApi {
         }
         request.response().putHeader("Connection", "close");
         Replies.problem(request, Problem.BODY_TOO_LARGE);
+        var ignored = request.connection().close(); // otherwise it would stay open for the body
         return true;
     }
 
