@@ -131,11 +131,23 @@ public final class GateKeeper {
             CouponBook book = coupon.book();
             boolean live = !book.closedAt(ledger.logTimeMs(book.couponId()));
             if (live && (full || !book.equals(inLine.get(book.couponId())))) {
-                look(coupon, bypassed);
+                mend(coupon, bypassed);
             }
         }
         if (bypassed) {
             gate.closeBreaker();
+        }
+    }
+
+    /** What somebody else wrote over one coupon's keys must not keep the keeper from the other coupons. */
+    private void mend(CouponLedger coupon, boolean bypassed) throws GateUnavailable {
+        try {
+            look(coupon, bypassed);
+        } catch (GateUnavailable e) {
+            if (!e.isWrongType()) {
+                throw e;
+            }
+            rebuild(coupon);
         }
     }
 
@@ -184,7 +196,7 @@ public final class GateKeeper {
         }
         var arguments = new ArrayList<String>(2 * old.size());
         for (Response user : old) {
-            arguments.add(RedisGate.letter(settlement(coupon, user.toLong())));
+            arguments.add(RedisGate.letter(settlement(coupon, user.toString())));
             arguments.add(user.toString());
         }
         redis.await(open -> Script.SETTLE.call(open, keys.all(), arguments));
@@ -195,9 +207,13 @@ public final class GateKeeper {
                 coupon.book().couponId());
     }
 
-    private static Settlement settlement(CouponLedger coupon, long userId) {
-        if (coupon.holding(userId) != null) {
-            return Settlement.HELD;
+    private static Settlement settlement(CouponLedger coupon, String member) {
+        try {
+            if (coupon.holding(Long.parseLong(member)) != null) {
+                return Settlement.HELD;
+            }
+        } catch (NumberFormatException e) {
+            return Settlement.SOLD_OUT; // no user of ours, so no unit of ours comes back
         }
         return coupon.book().soldOut() ? Settlement.SOLD_OUT : Settlement.RELEASED;
     }

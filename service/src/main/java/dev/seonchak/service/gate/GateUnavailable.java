@@ -11,4 +11,9 @@ final class GateUnavailable extends Exception {
     GateUnavailable(Throwable cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }
+
+    /** True where Redis is well but a key is of another type than it should be: somebody else wrote it. */
+    boolean isWrongType() {
+        return String.valueOf(getMessage()).contains("WRONGTYPE");
+    }
 }
