@@ -23,6 +23,7 @@ import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.net.BindException;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,7 @@ public final class Service implements AutoCloseable {
     private final HttpApi http;
     private final Thread bootstrap = Thread.ofVirtual().name("bootstrap").unstarted(this::connect);
     private final KafkaClients kafka;
+    private final @Nullable RecorderProcess recorder;
 
     private Service(Config config) {
         this.config = config;
@@ -72,9 +75,10 @@ public final class Service implements AutoCloseable {
         int eventLoops = config.http().eventLoops() > 0
                 ? config.http().eventLoops()
                 : Runtime.getRuntime().availableProcessors();
+        kafka = new KafkaClients(config.log());
+        recorder = config.roles().contains(Role.RECORDER) ? RecorderProcess.start(config, kafka, registry) : null;
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
         Context issuerContext = vertx.getOrCreateContext();
-        kafka = new KafkaClients(config.log());
         ledger = new Ledger(config.log().partitions());
         gate = new RedisGate(vertx, issuerContext, config.gate(), meters);
         log = new KafkaClaimLog(
@@ -166,15 +170,17 @@ public final class Service implements AutoCloseable {
         return tail.state() == LogTail.State.LIVE;
     }
 
+    /** MySQL and Redis have no say in it: issuing goes on without them. */
     private HttpApi.Readiness readiness() {
         boolean ready = !config.roles().contains(Role.API) || ledgerIsLive();
-        String json = String.format(
-                Locale.ROOT,
-                "{\"ready\":%s,\"log\":\"%s\",\"reason\":\"%s\"}",
-                ready,
-                tail.state().name().toLowerCase(Locale.ROOT),
-                tail.reason().replace('"', '\''));
-        return new HttpApi.Readiness(ready, json);
+        var json = new JsonObject()
+                .put("ready", ready)
+                .put("log", tail.state().name().toLowerCase(Locale.ROOT))
+                .put("reason", tail.reason());
+        if (recorder != null) {
+            json.put("recorder", recorder.states());
+        }
+        return new HttpApi.Readiness(ready, json.encode());
     }
 
     /** Until Kafka has the topic and the producer knows it; then everything that needs them begins. */
@@ -222,6 +228,9 @@ public final class Service implements AutoCloseable {
             tail.stop();
             log.close();
             gate.close();
+            if (recorder != null) {
+                recorder.close();
+            }
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (Exception e) {
             LOG.warn("The stop was not orderly: {}", e.toString());

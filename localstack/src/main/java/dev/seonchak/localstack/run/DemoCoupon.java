@@ -15,6 +15,9 @@ final class DemoCoupon {
     static final int QUANTITY = 25_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int RETRIES = 10;
+    private static final int UNAVAILABLE = 503;
 
     private DemoCoupon() {}
 
@@ -29,19 +32,26 @@ final class DemoCoupon {
                 .build();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            progress.step(
-                    service.name(),
-                    switch (answer.statusCode()) {
-                        case 201 -> "demo coupon " + ID + " created, " + QUANTITY + " units";
-                        case 200, 409 -> "demo coupon " + ID + " is there already; --reset starts afresh";
-                        default ->
-                            "demo coupon not created: POST /admin/coupons answered " + answer.statusCode() + " "
-                                    + answer.body();
-                    });
+            // 503: the log was too slow to confirm, as it may be on a machine that has just started everything. Asking
+            // again is safe.
+            for (int retry = 0; retry < RETRIES && answer.statusCode() == UNAVAILABLE; retry++) {
+                Thread.sleep(RETRY_AFTER);
+                answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
+            progress.step(service.name(), outcome(answer));
         } catch (IOException e) {
             progress.step(service.name(), "demo coupon not created (" + e + "); create one by POST /admin/coupons");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String outcome(HttpResponse<String> answer) {
+        return switch (answer.statusCode()) {
+            case 201 -> "demo coupon " + ID + " created, " + QUANTITY + " units";
+            case 200, 409 -> "demo coupon " + ID + " is there already; --reset starts afresh";
+            default ->
+                "demo coupon not created: POST /admin/coupons answered " + answer.statusCode() + " " + answer.body();
+        };
     }
 }

@@ -53,6 +53,12 @@ enum Failure {
         if (sql == null) {
             return failure instanceof KafkaException ? KAFKA : REFUSED;
         }
+        // A connection lost in the middle of a batch may show as "statement closed"; the rollback after it says why.
+        for (Throwable rollback : failure.getSuppressed()) {
+            if (of(rollback) == CONNECTION) {
+                return CONNECTION;
+            }
+        }
         if (sql instanceof SQLTransientConnectionException && sql.getSQLState() == null && sql.getCause() == null) {
             return POOL;
         }

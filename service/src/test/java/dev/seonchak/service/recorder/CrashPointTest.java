@@ -117,8 +117,7 @@ class CrashPointTest {
         assertThat(call).isGreaterThan(FEWEST_CALLS);
     }
 
-    private static boolean dies(
-            DyingDataSource dying, LogPosition expected, List<Received> log, int from, int to) {
+    private static boolean dies(DyingDataSource dying, LogPosition expected, List<Received> log, int from, int to) {
         try {
             new JdbcProjection(dying, CLOCK).apply(LOG, expected, log.subList(from, to));
         } catch (SQLException e) {

@@ -40,8 +40,8 @@ final class DyingDataSource implements DataSource {
     }
 
     private <T> T proxy(Class<T> type, T real, Connection connection) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     boolean counts = CALLS.contains(method.getName());
                     if (counts && calls == dieAtCall && !answerLost) {
                         throw die(connection);

@@ -85,7 +85,8 @@ class JdbcProjectionTest {
         var before = Model.stored(database);
 
         assertThat(projection.apply(LOG, LogPosition.START, log)).isEqualTo(new Moved(after));
-        assertThat(projection.apply(LOG, new LogPosition(20, T0), log.subList(20, 30))).isEqualTo(new Moved(after));
+        assertThat(projection.apply(LOG, new LogPosition(20, T0), log.subList(20, 30)))
+                .isEqualTo(new Moved(after));
         assertThat(Model.stored(database)).isEqualTo(before);
     }
 
@@ -134,7 +135,8 @@ class JdbcProjectionTest {
         assertThatThrownBy(() -> projection.position(other))
                 .isInstanceOf(ForeignLogException.class)
                 .hasMessageContaining("log-A");
-        assertThatThrownBy(() -> projection.apply(other, new LogPosition(6, T0), stampede(9).subList(6, 9)))
+        assertThatThrownBy(() -> projection.apply(
+                        other, new LogPosition(6, T0), stampede(9).subList(6, 9)))
                 .isInstanceOf(ForeignLogException.class);
         assertThat(Model.number(database, "SELECT COUNT(*) FROM issuance")).isEqualTo(5);
     }
@@ -170,8 +172,7 @@ class JdbcProjectionTest {
                                 + " AND record_type = 'somebody.else.v1' AND quarantined_at_ms = " + T0))
                 .isEqualTo(1);
         assertThat(Model.number(
-                        database,
-                        "SELECT value_bytes + LENGTH(record_value) FROM quarantine WHERE log_offset = 2"))
+                        database, "SELECT value_bytes + LENGTH(record_value) FROM quarantine WHERE log_offset = 2"))
                 .isEqualTo(200_000 + BatchWriter.MAX_QUARANTINED_BYTES);
     }
 
@@ -222,9 +223,11 @@ class JdbcProjectionTest {
 
     @Test
     void userWhoseRowIsInQuarantineIsNotGrantedASecondUnit() throws SQLException {
-        LogPosition position = advance(projection.position(LOG), stampede(5).subList(0, 3)).position();
+        LogPosition position =
+                advance(projection.position(LOG), stampede(5).subList(0, 3)).position();
         Model.execute(database, "INSERT INTO issuance VALUES (8, 3, 77, 'by-hand', 1)");
-        position = advance(position, List.of(received(3, T0 + 3, new Claimed(8, 3, "c3")))).position();
+        position = advance(position, List.of(received(3, T0 + 3, new Claimed(8, 3, "c3"))))
+                .position();
 
         Advanced again = advance(position, List.of(received(4, T0 + 4, new Claimed(8, 3, "again"))));
 

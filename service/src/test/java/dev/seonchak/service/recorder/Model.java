@@ -116,11 +116,11 @@ final class Model {
         Content content = content();
         try (Connection connection = TestServers.connect(address);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet rs = statement.executeQuery(
-                    "SELECT coupon_id, serial, user_id, claim_id, issued_at_ms FROM issuance")) {
+            try (ResultSet rs =
+                    statement.executeQuery("SELECT coupon_id, serial, user_id, claim_id, issued_at_ms FROM issuance")) {
                 while (rs.next()) {
-                    content.issuances.add(new Issuance(
-                            rs.getLong(1), rs.getInt(2), rs.getLong(3), rs.getString(4), rs.getLong(5)));
+                    content.issuances.add(
+                            new Issuance(rs.getLong(1), rs.getInt(2), rs.getLong(3), rs.getString(4), rs.getLong(5)));
                 }
             }
             try (ResultSet rs = statement.executeQuery("SELECT coupon_id, name, quantity, opens_at_ms,"

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class RecorderTest {
 
     private static final Duration LONG = Duration.ofSeconds(40);
-    private static final List<Long> COUPONS = LongStream.rangeClosed(1, 6).boxed().toList();
+    private static final List<Long> COUPONS =
+            LongStream.rangeClosed(1, 6).boxed().toList();
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -57,8 +57,8 @@ class RecorderTest {
 
     private Recorder record(HikariDataSource pool, int partitions) {
         var options = new RecorderOptions(TestLog.KAFKA, log.topic, partitions, log.topic, 500, 5, 10, 200, 1_000);
-        Recorder recorder = Recorder.start(
-                options, pool, new Schema(pool), registry, InstantSource.system(), new Random(1));
+        Recorder recorder =
+                Recorder.start(options, pool, new Schema(pool), registry, InstantSource.system(), new Random(1));
         open.add(recorder);
         return recorder;
     }
@@ -73,13 +73,15 @@ class RecorderTest {
 
     private void awaitRowsEqualTheLog() {
         var expected = Model.replay(log.partitions, log.read());
-        await().atMost(LONG).ignoreExceptions().until(() -> Model.stored(database)
-                .equals(expected));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> Model.stored(database).equals(expected));
     }
 
     private static void awaitPhase(Recorder recorder, int partition, Phase phase) {
-        await().atMost(LONG).until(() -> recorder.states().stream()
-                .anyMatch(state -> state.partition() == partition && state.phase() == phase));
+        await().atMost(LONG)
+                .until(() -> recorder.states().stream()
+                        .anyMatch(state -> state.partition() == partition && state.phase() == phase));
     }
 
     private static PartitionState state(Recorder recorder, int partition) {
@@ -104,19 +106,17 @@ class RecorderTest {
 
         await().until(() -> recorder.states().size() == 3
                 && recorder.states().stream().allMatch(s -> s.lagRecords() == 0 && s.phase() == Phase.RUNNING));
-        assertThat(count("rows")).isEqualTo(Model.number(database, "SELECT COUNT(*) FROM issuance"));
+        assertThat((long) count("rows")).isEqualTo(Model.number(database, "SELECT COUNT(*) FROM issuance"));
         assertThat(count("records")).isEqualTo(12_001);
         assertThat(count("quarantined", "kind", "garbage")).isEqualTo(1);
         assertThat(count("duplicate.keys")).isZero();
-        assertThat(registry.get("seonchak.recorder.lag").tag("partition", "2").gauge().value())
+        assertThat(registry.get("seonchak.recorder.lag")
+                        .tag("partition", "2")
+                        .gauge()
+                        .value())
                 .isZero();
-        await().untilAsserted(() -> assertThat(log.admin
-                        .listConsumerGroupOffsets(log.topic)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .get(new TopicPartition(log.topic, 0))
-                        .offset())
-                .isEqualTo(state(recorder, 0).nextOffset()));
+        await().until(() ->
+                log.committedOffset(log.topic, 0) == state(recorder, 0).nextOffset());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +33,8 @@ final class TestLog implements AutoCloseable {
 
     final String topic = "claims-" + UUID.randomUUID();
     final int partitions;
-    final Admin admin = Admin.create(KAFKA);
+    private final Admin admin = Admin.create(KAFKA);
+    private final List<Future<RecordMetadata>> sends = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of(
                     "bootstrap.servers",
@@ -71,37 +74,36 @@ final class TestLog implements AutoCloseable {
     }
 
     void append(LogRecord record) {
-        append(
-                Ledger.partitionOf(record.couponId(), partitions),
-                RecordCodec.type(record),
-                RecordCodec.encode(record));
+        append(Ledger.partitionOf(record.couponId(), partitions), RecordCodec.type(record), RecordCodec.encode(record));
     }
 
     void append(int partition, String type, byte[] value) {
         var record = new ProducerRecord<byte[], byte[]>(topic, partition, null, value);
         record.headers().add(RecordCodec.TYPE_HEADER, type.getBytes(UTF_8));
-        producer.send(record);
+        sends.add(producer.send(record));
     }
 
     void append(List<LogRecord> records) {
         records.forEach(this::append);
-        producer.flush();
+        flush();
     }
 
+    /** Waits until everything is in the log. */
     void flush() {
         producer.flush();
+        sends.forEach(Future::resultNow);
+        sends.clear();
     }
 
     /** The whole log as it is now, by partition. */
     List<List<LogEntry>> read() {
         var logs = new ArrayList<List<LogEntry>>();
-        try (var consumer =
-                new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (int p = 0; p < partitions; p++) {
                 var tp = new TopicPartition(topic, p);
                 consumer.assign(List.of(tp));
                 consumer.seekToBeginning(List.of(tp));
-                long end = consumer.endOffsets(List.of(tp)).get(tp);
+                long end = consumer.endOffsets(List.of(tp)).values().iterator().next();
                 var log = new ArrayList<LogEntry>();
                 while (consumer.position(tp) < end) {
                     consumer.poll(Duration.ofMillis(200)).forEach(r -> log.add(entry(r)));
@@ -116,6 +118,15 @@ final class TestLog implements AutoCloseable {
         var header = record.headers().lastHeader(RecordCodec.TYPE_HEADER);
         String type = header == null ? null : new String(header.value(), UTF_8);
         return new LogEntry(record.offset(), record.timestamp(), RecordCodec.decode(type, record.value()));
+    }
+
+    /** What ordinary lag tools see. */
+    long committedOffset(String group, int partition) throws ExecutionException, InterruptedException {
+        var offset = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition(topic, partition));
+        return offset == null ? -1 : offset.offset();
     }
 
     @Override
