@@ -77,7 +77,7 @@ public final class Service implements AutoCloseable {
                 : Runtime.getRuntime().availableProcessors();
         kafka = new KafkaClients(config.log());
         recorder = config.roles().contains(Role.RECORDER) ? RecorderProcess.start(config, kafka, registry) : null;
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
         Context issuerContext = vertx.getOrCreateContext();
         ledger = new Ledger(config.log().partitions());
         gate = new RedisGate(vertx, issuerContext, config.gate(), meters);

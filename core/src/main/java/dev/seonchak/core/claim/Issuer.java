@@ -10,7 +10,6 @@ import dev.seonchak.core.ledger.Outcome;
 import dev.seonchak.core.ledger.Verdict;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +183,14 @@ public class Issuer {
     private void endRefused(PendingClaim waiting, boolean own, Verdict verdict, Settlement settlement) {
         if (own) {
             settle(waiting, settlement);
-            end(waiting, verdict);
+            finish(waiting, verdict, refusalNow(waiting));
         }
+    }
+
+    /** For who joined: the claim may have been refused before they asked, and stock may have come in between. */
+    private Outcome refusalNow(PendingClaim joined) {
+        Verdict refusal = ledger.refusal(joined.claim.couponId(), joined.claim.userId(), wallClockMs.getAsLong());
+        return refusal == null ? NoVerdict.OUTCOME_UNKNOWN : refusal;
     }
 
     private void awaitStock(PendingClaim claim) {
@@ -207,31 +212,30 @@ public class Issuer {
             return;
         }
         long wallMs = wallClockMs.getAsLong();
-        for (Iterator<StockWait> waits = stockWaits.values().iterator(); waits.hasNext(); ) {
-            var claims = waits.next().claims;
+        for (StockWait wait : List.copyOf(stockWaits.values())) { // who is told may ask for another coupon at once
+            var claims = wait.claims;
             while (!claims.isEmpty()) {
-                PendingClaim next = claims.peekFirst();
+                PendingClaim next = claims.element();
                 Verdict refusal = next.done ? null : ledger.refusal(next.claim.couponId(), next.claim.userId(), wallMs);
                 if (!next.done && refusal == null) {
                     break;
                 }
-                claims.removeFirst();
+                claims.remove();
                 if (refusal != null) {
                     end(next, refusal);
                 }
             }
-            if (claims.isEmpty()) {
-                waits.remove();
-            }
         }
+        stockWaits.values().removeIf(wait -> wait.claims.isEmpty());
     }
 
     /** The gate is empty and the ledger does not move: send as many claims as the ledger has units, the log decides. */
     private void sendStranded(long nowMs) {
-        stockWaits.forEach((couponId, wait) -> {
-            CouponLedger coupon = ledger.coupon(couponId);
+        for (Map.Entry<Long, StockWait> waiting : List.copyOf(stockWaits.entrySet())) {
+            CouponLedger coupon = ledger.coupon(waiting.getKey());
+            StockWait wait = waiting.getValue();
             if (coupon == null || wait.stillMs(coupon.book().issued(), nowMs) < options.emptyWaitMs()) {
-                return;
+                continue;
             }
             for (int left = coupon.book().remaining(); left > 0 && !wait.claims.isEmpty(); ) {
                 PendingClaim next = wait.claims.removeFirst();
@@ -241,7 +245,7 @@ public class Issuer {
                 }
             }
             wait.restart(nowMs);
-        });
+        }
         stockWaits.values().removeIf(wait -> wait.claims.isEmpty());
     }
 

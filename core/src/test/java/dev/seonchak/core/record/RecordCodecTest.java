@@ -7,7 +7,10 @@ import dev.seonchak.core.record.Decoded.Garbage;
 import dev.seonchak.core.record.Decoded.Known;
 import dev.seonchak.core.record.Decoded.TooNew;
 import dev.seonchak.core.record.LogRecord.Claimed;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -159,6 +162,23 @@ class RecordCodecTest {
         String half = "{\"couponId\":1,\"name\":\"\\ud800\",\"quantity\":1,\"opensAtMs\":0}";
 
         assertGarbage("dev.seonchak.coupon-defined.v1", half.getBytes(UTF_8));
+    }
+
+    @Example
+    void everyExampleOfTheDocumentIsARecordOfTheTypeAboveIt() throws IOException {
+        var types = new ArrayList<String>();
+        String type = "";
+        for (String line : Files.readAllLines(Path.of("..", "docs", "log-format.md"))) {
+            if (line.startsWith("### `")) {
+                type = line.substring(5, line.length() - 1);
+            } else if (line.startsWith("{\"")) {
+                types.add(type);
+                assertThat(RecordCodec.decode(type, line.getBytes(UTF_8)))
+                        .as(line)
+                        .isInstanceOf(Known.class);
+            }
+        }
+        assertThat(types).containsExactlyInAnyOrderElementsOf(OURS);
     }
 
     private static void assertGarbage(String type, byte[] bytes) {

@@ -108,6 +108,13 @@ final class Invariants {
                 + truth.verdictAfter(entriesNow, couponId, userId) + " at " + entriesNow);
     }
 
+    /** I8: an answer comes within the deadline, give or take the interval at which a node looks at its clock. */
+    static List<String> answeredInTime(long waitedMs, long deadlineMs, long intervalMs) {
+        return waitedMs > deadlineMs + intervalMs
+                ? List.of("answered after " + waitedMs + " ms, the deadline is " + deadlineMs)
+                : List.of();
+    }
+
     /** P7: a node's verdict on a record is the log's. */
     static List<String> replicaAgrees(int node, @Nullable Verdict replica, @Nullable Verdict truth, String record) {
         boolean same = replica == null ? truth == null : replica.equals(truth);

@@ -20,6 +20,10 @@ final class Scenario {
     static final List<Long> COUPONS = List.of(1L, 2L, 4L);
     private static final int USERS = 9;
 
+    /** From here on, users ask once and are gone, unless they are told nothing. */
+    static final long FIRST_NEWCOMER = 100;
+
+    private long newcomers = FIRST_NEWCOMER;
     private final World world;
     private final SimLog log;
     private final SimGate gate;
@@ -45,6 +49,10 @@ final class Scenario {
         this.clients = clients;
     }
 
+    static long anyCoupon(World world) {
+        return COUPONS.get(world.between(0, COUPONS.size() - 1));
+    }
+
     void plan() {
         COUPONS.forEach(this::planCoupon);
         for (int i = world.between(0, 6); i > 0; i--) {
@@ -53,8 +61,8 @@ final class Scenario {
         for (int i = world.between(0, 9); i > 0; i--) {
             at(world.between(300, CHAOS_MS - 500), this::fault);
         }
-        if (world.chance(150)) {
-            at(world.between(2_000, CHAOS_MS), this::newerClaim);
+        if (world.chance(200)) {
+            at(world.between(300, 4_000), this::newerClaim);
         }
     }
 
@@ -77,7 +85,7 @@ final class Scenario {
         }
         int total = quantity;
         int restockMs = Math.max(opensMs, definedAtMs);
-        for (int i = world.between(0, 3); i > 0; i--) {
+        for (int i = world.between(0, 4); i > 0; i--) {
             total += world.between(0, 3);
             restockMs += world.between(200, 2_500);
             var restock = new CouponRestocked(coupon, total);
@@ -94,10 +102,10 @@ final class Scenario {
     /** Requests around a moment, some of them of the same user at once. */
     private void crowd(long coupon, int aroundMs, int spreadMs) {
         for (int i = world.between(2, 14); i > 0; i--) {
-            long user = world.between(1, USERS);
+            long user = world.chance(400) ? newcomers++ : world.between(1, USERS);
             int atMs = Math.max(0, aroundMs + world.between(-spreadMs / 3, spreadMs));
             at(atMs, () -> clients.ask(coupon, user));
-            if (world.chance(300)) {
+            if (world.chance(450)) {
                 at(atMs + world.between(0, 30), () -> clients.ask(coupon, user));
             }
         }
@@ -115,13 +123,13 @@ final class Scenario {
     private void fault() {
         int forMs = world.between(100, 2_500);
         SimNode node = nodes.get(world.between(0, nodes.size() - 1));
-        switch (world.between(0, 11)) {
+        switch (world.between(0, 13)) {
             case 0, 1 -> {
                 node.crash();
                 world.after(world.between(10, forMs), () -> restart(node));
             }
             case 2 -> log.outage(world.between(0, SimLog.PARTITIONS - 1), forMs);
-            case 3 -> log.stepClock(world.between(0, SimLog.PARTITIONS - 1), world.between(-2_500, 2_500));
+            case 3, 11, 12 -> log.stepClock(world.between(0, SimLog.PARTITIONS - 1), world.between(-2_500, 2_500));
             case 4 -> node.stepClock(world.between(-3_000, 3_000));
             case 5 -> gateFor(SimGate.Mode.DOWN, forMs);
             case 6 -> gateFor(SimGate.Mode.SLOW, forMs);
@@ -154,7 +162,7 @@ final class Scenario {
     /** Entries that no reader may use, and a claim where it does not belong. */
     private void noise() {
         int partition = world.between(0, SimLog.PARTITIONS - 1);
-        long coupon = COUPONS.get(world.between(0, COUPONS.size() - 1));
+        long coupon = anyCoupon(world);
         var claim = new Claimed(coupon, world.between(1, USERS), "astray" + world.nowMs());
         byte[] bytes = RecordCodec.encode(claim);
         switch (world.between(0, 4)) {
@@ -167,8 +175,8 @@ final class Scenario {
 
     /** A node of the next version has joined and writes what this one cannot read. */
     private void newerClaim() {
-        long coupon = COUPONS.get(world.between(0, COUPONS.size() - 1));
-        long user = world.between(1, USERS + 5);
+        long coupon = anyCoupon(world);
+        long user = world.chance(500) ? newcomers++ : world.between(1, USERS);
         clients.askedElsewhere(coupon, user);
         var claim = new Claimed(coupon, user, "newer");
         log.append((int) (coupon % SimLog.PARTITIONS), SimLog.NEWER_CLAIM, RecordCodec.encode(claim));

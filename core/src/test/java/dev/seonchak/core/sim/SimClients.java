@@ -117,12 +117,12 @@ final class SimClients {
     }
 
     private void askAgain(Owner owner, int perMille, int withinMs) {
-        if (!world.fault(perMille)) {
-            return;
+        if (owner.userId >= Scenario.FIRST_NEWCOMER || !world.fault(perMille)) {
+            return; // a newcomer takes the first answer for an answer
         }
         if (world.chance(80)) {
             world.saw(Seen.ASKED_FROM_WITHIN_AN_ANSWER);
-            ask(owner.couponId, owner.userId);
+            ask(world.chance(500) ? owner.couponId : Scenario.anyCoupon(world), owner.userId);
         } else {
             world.after(world.between(0, withinMs), () -> ask(owner.couponId, owner.userId));
         }

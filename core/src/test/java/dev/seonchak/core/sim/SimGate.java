@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class SimGate {
 
     /** Age at which the sweep takes an admission for stranded. */
-    static final long SWEEP_AGE_MS = 2_000;
+    static final long SWEEP_AGE_MS = 1_200;
 
     private static final int TIMEOUT_MS = 100;
 
@@ -189,7 +189,7 @@ final class SimGate {
 
             @Override
             public void settle(long couponId, long userId, Settlement settlement) {
-                if (!world.fault(150)) {
+                if (!world.fault(250)) {
                     world.after(delayMs(), () -> SimGate.this.settle(couponId, userId, settlement));
                 }
             }

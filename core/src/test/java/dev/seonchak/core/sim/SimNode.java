@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 final class SimNode {
 
     static final int DEADLINE_MS = 1_000;
+    /** Longest pause between two ticks, and what a broken issuer may dawdle. */
+    private static final int TICK_MS = 60;
+
     private static final IssuerOptions OPTIONS = new IssuerOptions(DEADLINE_MS, 12, 60);
 
     private final World world;
@@ -141,7 +144,8 @@ final class SimNode {
         }
         if (!batch.isEmpty()) {
             // The tail hands over to the issuer's thread, in order; requests may come in between.
-            handedOverAtMs = Math.max(handedOverAtMs, world.nowMs() + world.between(0, 4));
+            int lateMs = world.fault(40) ? world.between(5, 250) : world.between(0, 4);
+            handedOverAtMs = Math.max(handedOverAtMs, world.nowMs() + lateMs);
             world.after(handedOverAtMs - world.nowMs(), () -> {
                 if (life == thisLife) {
                     issuer.applied(batch);
@@ -159,8 +163,8 @@ final class SimNode {
         Verdict verdict = ledger.apply(trusted ? home : partition, record, entry.appendTimeMs());
         if (record instanceof Claimed claim && verdict != null) {
             if (world.mutation == Mutation.SAME_USER_GRANTED_TWICE && verdict instanceof Verdict.AlreadyIssued) {
-                var double_ = new Claimed(claim.couponId(), claim.userId() + 1_000_000 + entry.offset(), "x");
-                Verdict second = ledger.apply(partition, double_, entry.appendTimeMs());
+                var twin = new Claimed(claim.couponId(), claim.userId() + 1_000_000 + entry.offset(), "x");
+                Verdict second = ledger.apply(partition, twin, entry.appendTimeMs());
                 verdict = second == null ? verdict : second;
             }
             batch.add(new Applied(claim, verdict));
@@ -191,11 +195,13 @@ final class SimNode {
         int partition = truth.partitionOf(couponId);
         long readAtStart = Math.max(next[partition], mustRead[partition]);
         int thisLife = life;
+        long askedAtMs = world.nowMs();
         issuer.claim(couponId, userId, outcome -> {
             world.trace(() -> "node " + id + " tells user " + userId + " of coupon " + couponId + ": " + outcome);
             if (life != thisLife) {
                 throw new IllegalStateException("node " + id + " speaks from beyond");
             }
+            world.check(Invariants.answeredInTime(world.nowMs() - askedAtMs, DEADLINE_MS, TICK_MS));
             world.check(
                     switch (outcome) {
                         case Verdict.Granted g ->

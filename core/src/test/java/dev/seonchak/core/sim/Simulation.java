@@ -76,6 +76,7 @@ final class Simulation {
         reload();
         world.runUntil(Scenario.CHAOS_MS);
         heal();
+        world.runUntil(world.nowMs() + DRAIN_MS);
         settle();
         world.runUntil(world.nowMs() + DRAIN_MS);
         lastLook();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulationTest {
 
-    private static final long SEEDS = Long.getLong("seonchak.sim.seeds", 4_000);
+    private static final long SEEDS = Long.getLong("seonchak.sim.seeds", 5_000);
 
     private static LongStream seeds() {
         Long only = Long.getLong("seonchak.sim.seed");

@@ -31,7 +31,8 @@ public final class FloorServer implements AutoCloseable {
 
     /** Starts on a loopback port, 0 for any free one, and returns when it listens. */
     public static FloorServer start(int port, int eventLoops) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
         Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
         // To Vert.x a negative port is "any free one, and the same for every instance"; 0 would be one for each.
         int asked = port == 0 ? -1 : port;

@@ -109,6 +109,9 @@ public final class HttpApi {
                 .setAcceptBacklog(8192)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
+                // There are no web sockets here, but their handlers would look at every request.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(config.maxHeaderBytes());
     }
