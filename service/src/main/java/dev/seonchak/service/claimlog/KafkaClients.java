@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Kafka clients with exactly the settings that the promises rest on. What an operator adds cannot override those. */
 public final class KafkaClients {
 
+    /** Ten years: Kafka adds it to the time of day, so it must not be the largest number there is. */
+    private static final long NEVER_MS = 10L * 365 * 24 * 3_600_000;
+
     private final Config.Log config;
     private final Map<String, Object> common = new HashMap<>();
 
@@ -67,7 +70,7 @@ public final class KafkaClients {
         c.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         c.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) config.bufferBytes());
         c.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
-        c.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.MAX_VALUE);
+        c.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER_MS);
         c.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs());
         c.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs() - config.lingerMs());
         c.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
