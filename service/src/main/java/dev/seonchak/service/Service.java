@@ -96,7 +96,7 @@ public final class Service implements AutoCloseable {
         var issuer = new Issuer(ledger, gate, log, options, claimIds, WALL_CLOCK_MS, Service::monotonicMs);
         desk = new IssueDesk(issuerContext, issuer, config.issue().maxWaiting());
         tail = new LogTail(kafka, config.log(), ledger, desk::applied, WALL_CLOCK_MS, meters);
-        keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, nodeId, this::ledgerIsLive, meters);
+        keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, this::ledgerIsLive, meters);
         meters.gauge("seonchak.issue.waiting", "Requests that wait for a verdict now", desk, IssueDesk::waiting);
         http = new HttpApi(
                 config.http(),

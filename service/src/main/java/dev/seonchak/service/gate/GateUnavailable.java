@@ -11,4 +11,10 @@ final class GateUnavailable extends Exception {
     GateUnavailable(Throwable cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }
+
+    /** True where Redis is well but has a key of another type where one of ours belongs. */
+    boolean wrongType() {
+        String message = getMessage();
+        return message != null && message.contains("WRONGTYPE");
+    }
 }
