@@ -116,6 +116,7 @@ public record Config(
         smaller(Setting.ISSUE_EMPTY_WAIT_MS, issue.emptyWaitMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.GATE_TIMEOUT_MS, gate.timeoutMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.GATE_SWEEP_AFTER_MS, gate.sweepAfterMs);
+        smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         refuseIf(
                 log.minInsyncReplicas > log.replicationFactor,
                 "SEONCHAK_LOG_MIN_INSYNC_REPLICAS (" + log.minInsyncReplicas + ") is more than"
@@ -216,7 +217,7 @@ public record Config(
             String value = text(s);
             try {
                 var uri = URI.create(value);
-                if (List.of(schemes).contains(uri.getScheme()) && uri.getHost() != null) {
+                if (Arrays.asList(schemes).contains(uri.getScheme()) && uri.getHost() != null) {
                     return value;
                 }
             } catch (IllegalArgumentException e) {

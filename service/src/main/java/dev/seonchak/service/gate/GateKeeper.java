@@ -59,6 +59,7 @@ public final class GateKeeper {
     private final Map<Long, Look> suspects = new HashMap<>();
     private final Map<Long, CouponBook> inLine = new HashMap<>();
     private long rounds;
+    private boolean poked;
     private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
     private final Thread thread = Thread.ofVirtual().name("gate-keeper").unstarted(this::run);
     private volatile boolean closing;
@@ -82,7 +83,7 @@ public final class GateKeeper {
         this.redis = new RedisLink(vertx, context, config.url(), Math.max(1_000, config.timeoutMs()));
         this.ledgerIsLive = ledgerIsLive;
         this.meters = meters;
-        gate.whenOpened(this::poke);
+        gate.whenUnfit(this::poke);
     }
 
     /** Begins to look after the gate. */
@@ -112,7 +113,7 @@ public final class GateKeeper {
 
     private void rest() {
         try {
-            var ignored = pokes.poll(config.keeperIntervalMs(), TimeUnit.MILLISECONDS);
+            poked = pokes.poll(config.keeperIntervalMs(), TimeUnit.MILLISECONDS) != null;
         } catch (InterruptedException e) {
             closing = true;
         }
@@ -121,7 +122,7 @@ public final class GateKeeper {
     private void round() throws GateUnavailable {
         send(Request.cmd(Command.PING));
         boolean bypassed = gate.isOpen();
-        boolean full = bypassed || rounds++ % FULL_ROUND == 0;
+        boolean full = bypassed || poked || rounds++ % FULL_ROUND == 0;
         for (CouponLedger coupon : ledger.coupons()) {
             CouponBook book = coupon.book();
             boolean live = !book.closedAt(ledger.logTimeMs(book.couponId()));

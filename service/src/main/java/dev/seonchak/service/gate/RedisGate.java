@@ -36,7 +36,7 @@ public final class RedisGate implements Gate {
     private final Map<Long, Lane<Ask, String>> asking = new HashMap<>();
     private final Map<Long, Lane<Told, Response>> telling = new HashMap<>();
     private volatile boolean open = true;
-    private volatile Runnable whenOpened = () -> {};
+    private volatile Runnable whenUnfit = () -> {};
 
     /** A gate whose breaker is open until the keeper closes it. */
     public RedisGate(Vertx vertx, Context issuerContext, Config.Gate config, Meters meters) {
@@ -79,9 +79,9 @@ public final class RedisGate implements Gate {
         LOG.info("The gate is in use.");
     }
 
-    /** Runs whenever the breaker opens, on the issuer's context. */
-    void whenOpened(Runnable action) {
-        whenOpened = action;
+    /** Runs whenever the breaker opens or a coupon's keys turn out not to be loaded, on the issuer's context. */
+    void whenUnfit(Runnable action) {
+        whenUnfit = action;
     }
 
     private Lane<Ask, String> asking(long couponId) {
@@ -100,7 +100,7 @@ public final class RedisGate implements Gate {
 
     private Future<String> admit(List<String> keys, List<Ask> batch) {
         return redis.call(Script.ADMIT, keys, batch.stream().map(Ask::user).toList())
-                .map(Response::toString)
+                .map(letters -> letters == null ? "" : letters.toString())
                 .onFailure(this::openBreaker);
     }
 
@@ -115,6 +115,9 @@ public final class RedisGate implements Gate {
 
     private void answer(List<Ask> batch, @Nullable String letters) {
         boolean usable = letters != null && letters.length() == batch.size();
+        if (letters != null && !usable) {
+            whenUnfit.run();
+        }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer().accept(usable && letters != null ? admission(letters.charAt(i)) : Admission.BYPASS);
         }
@@ -138,7 +141,7 @@ public final class RedisGate implements Gate {
         LOG.warn("Redis failed ({}); the gate is bypassed and issuing goes on.", failure.getMessage());
         telling.values().forEach(Lane::drain);
         asking.values().forEach(lane -> answer(lane.drain(), null));
-        whenOpened.run();
+        whenUnfit.run();
     }
 
     /** Ends the connection. */

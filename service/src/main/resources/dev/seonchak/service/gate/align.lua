@@ -6,7 +6,7 @@
 --
 -- Invariant: as in admit.lua: a user is in issued_users exactly if a unit was taken. So the elements that must be there
 -- follow from the users alone, whoever is under way just now, and this may run in the middle of a stampede.
--- The mark comes last: until then every admission is answered ABSENT and goes round the gate.
+-- The mark comes last: until then no admission is answered, and all go round the gate.
 local target = math.max(0, tonumber(ARGV[1]) - redis.call('SCARD', KEYS[2]))
 local missing = target - redis.call('LLEN', KEYS[1])
 local step = math.min(math.abs(missing), tonumber(ARGV[2]))
