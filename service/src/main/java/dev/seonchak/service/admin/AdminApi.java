@@ -31,6 +31,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /admin/coupons}: define, show, restock and close coupons, with a bearer token.
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminApi {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
     private static final long MAX_BODY_BYTES = 16 * 1024;
     private static final long REQUEST_TIMEOUT_MS = 15_000;
     private static final long LOG_TIMEOUT_MS = 5_000;
@@ -188,6 +191,7 @@ public final class AdminApi {
             tail.awaitApplied(Ledger.partitionOf(record.couponId(), ledger.partitions()), offset, LOG_TIMEOUT_MS);
             whenChanged.run();
         } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("A change of coupon {} was not confirmed by the log: {}", record.couponId(), e.toString());
             throw new AdminRefusal(
                     Problem.OUTCOME_UNKNOWN,
                     "The log did not confirm the change in time; it may still happen. Look again with GET"
