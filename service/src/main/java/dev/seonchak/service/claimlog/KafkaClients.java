@@ -73,7 +73,7 @@ public final class KafkaClients {
         c.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER_MS);
         c.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs());
         c.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs() - config.lingerMs());
-        c.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        c.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, config.compression());
         return new KafkaProducer<>(c, new StringSerializer(), new ByteArraySerializer());
     }
 

@@ -51,6 +51,7 @@ public record Config(
             int lingerMs,
             int deliveryTimeoutMs,
             int stallMs,
+            String compression,
             int bufferBytes) {}
 
     /** The recorder and its MySQL. */
@@ -96,6 +97,7 @@ public record Config(
                         v.number(Setting.LOG_LINGER_MS, 0, 100),
                         v.number(Setting.LOG_DELIVERY_TIMEOUT_MS, 50, 60_000),
                         v.number(Setting.LOG_STALL_MS, 10, 60_000),
+                        v.oneOf(Setting.LOG_COMPRESSION, "none", "lz4", "zstd"),
                         v.number(Setting.LOG_BUFFER_BYTES, 1 << 20, 1 << 30)),
                 new Recorder(
                         v.url(Setting.MYSQL_URL, "mysql"),
@@ -189,6 +191,15 @@ public record Config(
             }
             throw new InvalidConfiguration(s.environmentVariable() + " must be a whole number from " + min + " to "
                     + max + " but is '" + value + "'.");
+        }
+
+        private String oneOf(Setting s, String... allowed) {
+            String value = text(s);
+            refuseIf(
+                    !Arrays.asList(allowed).contains(value),
+                    s.environmentVariable() + " must be one of " + String.join(", ", allowed) + " but is '" + value
+                            + "'.");
+            return value;
         }
 
         private Set<Role> roles() {

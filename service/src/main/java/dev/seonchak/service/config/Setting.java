@@ -50,6 +50,7 @@ public enum Setting {
     LOG_LINGER_MS("1", "How long the producer gathers records"),
     LOG_DELIVERY_TIMEOUT_MS("2500", "After so long an unacknowledged record is given up; less than the deadline"),
     LOG_STALL_MS("1000", "Silence of the log, with records under way, after which new claims are turned away at once"),
+    LOG_COMPRESSION("none", "Compression of the log: none, lz4, zstd; small batches make it cost more than it saves"),
     LOG_BUFFER_BYTES("33554432", "Memory for records under way to the log"),
 
     RECORDER_GROUP("seonchak-recorder", "Kafka consumer group of the recorders"),

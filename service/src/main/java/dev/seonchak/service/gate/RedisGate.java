@@ -30,6 +30,9 @@ public final class RedisGate implements Gate {
 
     private record Told(String letter, String user) {}
 
+    private static final long SETTLE_GATHER_MS = 20;
+
+    private final Vertx vertx;
     private final Config.Gate config;
     private final RedisLink redis;
     private final Meters meters;
@@ -40,6 +43,7 @@ public final class RedisGate implements Gate {
 
     /** A gate whose breaker is open until the keeper closes it. */
     public RedisGate(Vertx vertx, Context issuerContext, Config.Gate config, Meters meters) {
+        this.vertx = vertx;
         this.config = config;
         this.redis = new RedisLink(vertx, issuerContext, config.url(), config.timeoutMs());
         this.meters = meters;
@@ -87,15 +91,26 @@ public final class RedisGate implements Gate {
     private Lane<Ask, String> asking(long couponId) {
         return asking.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(config.maxBatch(), config.maxQueue(), batch -> admit(keys, batch), this::answer);
+            return new Lane<>(
+                    config.maxBatch(), config.maxQueue(), batch -> admit(keys, batch), this::answer, Runnable::run);
         });
     }
 
     private Lane<Told, Response> telling(long couponId) {
         return telling.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(config.maxBatch(), config.maxQueue(), batch -> settle(keys, batch), (batch, reply) -> {});
+            return new Lane<>(
+                    config.maxBatch(),
+                    config.maxQueue(),
+                    batch -> settle(keys, batch),
+                    (batch, reply) -> {},
+                    this::later);
         });
+    }
+
+    /** Nobody waits for a settlement, so many go in one call. */
+    private void later(Runnable send) {
+        vertx.setTimer(SETTLE_GATHER_MS, id -> send.run());
     }
 
     private Future<String> admit(List<String> keys, List<Ask> batch) {
