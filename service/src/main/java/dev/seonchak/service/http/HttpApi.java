@@ -214,6 +214,7 @@ public final class HttpApi {
         }
         request.response().putHeader("Connection", "close");
         Replies.problem(request, Problem.BODY_TOO_LARGE);
+        var ignored = request.connection().close(); // otherwise it would stay open for the body
         return true;
     }
 
