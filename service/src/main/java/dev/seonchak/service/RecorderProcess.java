@@ -3,6 +3,7 @@ package dev.seonchak.service;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.service.claimlog.KafkaClients;
 import dev.seonchak.service.config.Config;
+import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.recorder.Database;
 import dev.seonchak.service.recorder.DatabaseAddress;
 import dev.seonchak.service.recorder.DatabaseOptions;
@@ -34,7 +35,7 @@ final class RecorderProcess implements AutoCloseable {
 
     /** Starts recording, whether or not Kafka and MySQL are there. */
     static RecorderProcess start(Config config, KafkaClients kafka, MeterRegistry registry) {
-        var address = DatabaseAddress.parse(config.recorder().mysqlUrl());
+        DatabaseAddress address = address(config.recorder().mysqlUrl());
         HikariDataSource pool = Database.pool(
                 new DatabaseOptions(
                         address, config.recorder().poolSize(), POOL_WAIT_MS, CONNECT_TIMEOUT_MS, SOCKET_TIMEOUT_MS),
@@ -54,6 +55,22 @@ final class RecorderProcess implements AutoCloseable {
         Recorder recorder =
                 Recorder.start(options, pool, new Schema(pool), registry, InstantSource.system(), new Random());
         return new RecorderProcess(pool, recorder);
+    }
+
+    private static DatabaseAddress address(String url) {
+        try {
+            return DatabaseAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration("SEONCHAK_MYSQL_URL: " + e.getMessage());
+        }
+    }
+
+    /**
+     * True where a partition was given up: the log is not the one that is in the database, or a newer version writes to it.
+     * What is granted then might never become a row.
+     */
+    boolean refuses() {
+        return recorder.states().stream().anyMatch(state -> state.phase() == PartitionState.Phase.STOPPED);
     }
 
     /** The partitions that are recorded here, for {@code /health/ready}. */

@@ -11,6 +11,7 @@ import dev.seonchak.service.claimlog.LogTopic;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.Config.Role;
 import dev.seonchak.service.config.InvalidConfiguration;
+import dev.seonchak.service.config.Setting;
 import dev.seonchak.service.gate.GateKeeper;
 import dev.seonchak.service.gate.RedisGate;
 import dev.seonchak.service.http.HttpApi;
@@ -21,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +52,8 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final LongSupplier WALL_CLOCK_MS = System::currentTimeMillis;
     private static final long RETRY_MS = 500;
+    private static final long WATCH_MS = 500;
+    private static final long STOP_MS = 5_000;
 
     private final Config config;
     private final String nodeId =
@@ -68,6 +72,7 @@ public final class Service implements AutoCloseable {
     private final Thread bootstrap = Thread.ofVirtual().name("bootstrap").unstarted(this::connect);
     private final KafkaClients kafka;
     private final @Nullable RecorderProcess recorder;
+    private volatile boolean unfit;
 
     private Service(Config config) {
         this.config = config;
@@ -96,7 +101,7 @@ public final class Service implements AutoCloseable {
         var issuer = new Issuer(ledger, gate, log, options, claimIds, WALL_CLOCK_MS, Service::monotonicMs);
         desk = new IssueDesk(issuerContext, issuer, config.issue().maxWaiting());
         tail = new LogTail(kafka, config.log(), ledger, desk::applied, WALL_CLOCK_MS, meters);
-        keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, nodeId, this::ledgerIsLive, meters);
+        keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, this::ledgerIsLive, meters);
         meters.gauge("seonchak.issue.waiting", "Requests that wait for a verdict now", desk, IssueDesk::waiting);
         http = new HttpApi(
                 config.http(),
@@ -113,6 +118,7 @@ public final class Service implements AutoCloseable {
                 },
                 WALL_CLOCK_MS,
                 meters);
+        vertx.setPeriodic(WATCH_MS, id -> watchRecorder());
         listen(eventLoops);
     }
 
@@ -136,6 +142,9 @@ public final class Service implements AutoCloseable {
 
     /** Starts a process. Returns as soon as HTTP listens; see {@code /health/ready} for the rest. */
     public static Service start(Config config) {
+        for (String unknown : Setting.unknownIn(System.getenv())) {
+            LOG.warn("{} is set but is no setting of this version; see --print-config for those that are.", unknown);
+        }
         var service = new Service(config);
         service.bootstrap.start();
         LOG.info("Listening on {}:{} as node {}", config.http().host(), service.port(), service.nodeId);
@@ -167,7 +176,16 @@ public final class Service implements AutoCloseable {
     }
 
     private boolean ledgerIsLive() {
-        return tail.state() == LogTail.State.LIVE;
+        return tail.state() == LogTail.State.LIVE && !unfit;
+    }
+
+    /** What would be granted now might never become a row, or would be answered by a process that is ending. */
+    private void watchRecorder() {
+        if (recorder != null && recorder.refuses() && !unfit) {
+            unfit = true;
+            LOG.error("The recorder of this process has given up a partition, so it issues nothing either."
+                    + " /health/ready says why.");
+        }
     }
 
     /** MySQL and Redis have no say in it: issuing goes on without them. */
@@ -217,26 +235,54 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Stops in order: no new requests, verdicts for those under way, then the connections. */
+    /**
+     * Stops in order: not ready and no new claims, then the verdicts of those under way, then the connections. Claims that
+     * have none by the deadline are told that their outcome is unknown.
+     */
     @Override
     public void close() {
+        unfit = true;
         bootstrap.interrupt();
-        try {
-            desk.abandon();
-            vertx.deploymentIDs().forEach(vertx::undeploy);
-            keeper.stop();
-            tail.stop();
-            log.close();
-            gate.close();
-            if (recorder != null) {
-                recorder.close();
-            }
-            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            LOG.warn("The stop was not orderly: {}", e.toString());
+        orderly("claims under way", this::drain);
+        orderly(
+                "HTTP",
+                () -> await(Future.join(
+                        vertx.deploymentIDs().stream().map(vertx::undeploy).toList())));
+        orderly("keeper of the gate", keeper::stop);
+        orderly("tail of the log", tail::stop);
+        orderly("producer", log::close);
+        orderly("gate", gate::close);
+        if (recorder != null) {
+            orderly("recorder", recorder::close);
         }
+        orderly("event loops", () -> await(vertx.close()));
         processMeters.close();
         registry.close();
         end.complete(0);
+    }
+
+    private void drain() throws InterruptedException {
+        long deadlineMs = monotonicMs() + config.issue().deadlineMs();
+        while (desk.waiting() > 0 && monotonicMs() < deadlineMs) {
+            Thread.sleep(5);
+        }
+        desk.abandon();
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** One part that does not end must not keep the others from it. */
+    private static void orderly(String part, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warn("Stopping: {} did not end in order: {}", part, e.toString());
+        }
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(STOP_MS, TimeUnit.MILLISECONDS);
     }
 }

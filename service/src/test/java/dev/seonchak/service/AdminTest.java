@@ -37,8 +37,13 @@ class AdminTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Bearer ", "Bearer wrong", "Bearer a-token-for-tests-onl", "Bearer a-token-for-tests-only ",
-                "Basic a-token-for-tests-only", "a-token-for-tests-only"
+                "",
+                "Bearer ",
+                "Bearer wrong",
+                "Bearer a-token-for-tests-onl",
+                "Bearer a-token-for-tests-only ",
+                "Basic a-token-for-tests-only",
+                "a-token-for-tests-only"
             })
     void without_the_token_nothing_is_shown_or_done(String authorization) {
         for (String path : new String[] {"/admin/coupons", "/admin/coupons/1", "/admin/nothing"}) {
@@ -66,7 +71,8 @@ class AdminTest {
 
     @Test
     void a_definition_creates_once_and_may_be_repeated_but_not_changed() {
-        String definition = "{\"couponId\":1601,\"name\":\"선착순\",\"quantity\":10,\"opensAt\":\"2026-01-01T09:00:00+09:00\"}";
+        String definition =
+                "{\"couponId\":1601,\"name\":\"선착순\",\"quantity\":10,\"opensAt\":\"2026-01-01T09:00:00+09:00\"}";
         Answer created = node.admin("POST", "", definition);
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.json().getString("opensAt")).isEqualTo("2026-01-01T00:00:00Z");
@@ -147,7 +153,10 @@ class AdminTest {
         node.define(1603, 7);
         Answer answer = node.admin("POST", "/1603/restock", "{\"quantity\":6}");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().getString("detail")).contains("7").contains("6").contains("only be raised");
+        assertThat(answer.json().getString("detail"))
+                .contains("7")
+                .contains("6")
+                .contains("only be raised");
         assertThat(node.admin("POST", "/1603/restock", "{}").status()).isEqualTo(400);
         assertThat(node.admin("POST", "/1603/restock", "").status()).isEqualTo(400);
         assertThat(node.remaining(1603)).isEqualTo(7);
@@ -156,7 +165,8 @@ class AdminTest {
     @Test
     void a_close_is_for_good_and_may_be_repeated() {
         node.define(1604, 7);
-        assertThat(node.admin("POST", "/1604/close", "").json().getString("state")).isEqualTo("closed");
+        assertThat(node.admin("POST", "/1604/close", "").json().getString("state"))
+                .isEqualTo("closed");
         assertThat(node.admin("POST", "/1604/close", "").status()).isEqualTo(200);
         Answer restock = node.admin("POST", "/1604/restock", "{\"quantity\":9}");
         assertThat(restock.status()).isEqualTo(410);
@@ -166,7 +176,8 @@ class AdminTest {
 
     @Test
     void commands_about_an_unknown_or_impossible_coupon_are_refused() {
-        assertThat(node.admin("POST", "/1698/restock", "{\"quantity\":9}").code()).isEqualTo("unknown-coupon");
+        assertThat(node.admin("POST", "/1698/restock", "{\"quantity\":9}").code())
+                .isEqualTo("unknown-coupon");
         assertThat(node.admin("POST", "/1698/close", "").code()).isEqualTo("unknown-coupon");
         assertThat(node.admin("GET", "/1698", "").code()).isEqualTo("unknown-coupon");
         assertThat(node.admin("GET", "/01698", "").code()).isEqualTo("invalid-coupon-id");

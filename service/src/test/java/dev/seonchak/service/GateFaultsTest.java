@@ -122,7 +122,8 @@ class GateFaultsTest {
 
     @BeforeAll
     void start() {
-        node = Node.ready(Servers.config("test.gate-faults", "ISSUE_DEADLINE_MS", "8000", "GATE_SWEEP_AFTER_MS", "8500"));
+        node = Node.ready(
+                Servers.config("test.gate-faults", "ISSUE_DEADLINE_MS", "8000", "GATE_SWEEP_AFTER_MS", "8500"));
     }
 
     @AfterAll
@@ -195,7 +196,8 @@ class GateFaultsTest {
         node.define(8, 3);
         awaitInLine(8, 3, 0);
         assertThat(node.claim(8, 42).status()).isEqualTo(202);
-        await().untilAsserted(() -> assertThat(RedisProbe.number("LLEN", "coupon:8:inventory")).isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(RedisProbe.number("LLEN", "coupon:8:inventory")).isEqualTo(2));
         assertThat(RedisProbe.call("TYPE", "coupon:8:inventory")).isEqualTo("list");
         assertThat(RedisProbe.call("TYPE", "coupon:8:issued_users")).isEqualTo("set");
         assertThat(RedisProbe.call("SMEMBERS", "coupon:8:issued_users")).isEqualTo("42");
@@ -239,9 +241,10 @@ class GateFaultsTest {
         Servers.stack().redis().resume();
         awaitInLine(1553, 8, 2);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(RedisProbe.call("CLIENT", "LIST").lines())
-                        .as("this probe, the gate and its keeper")
-                        .hasSizeLessThanOrEqualTo(3));
+                .untilAsserted(
+                        () -> assertThat(RedisProbe.call("CLIENT", "LIST").lines())
+                                .as("this probe, the gate and its keeper")
+                                .hasSizeLessThanOrEqualTo(3));
     }
 
     private void awaitInLine(long id, int units, int users) {
@@ -251,7 +254,8 @@ class GateFaultsTest {
                     assertThat(RedisProbe.number("LLEN", inventory(id))).isEqualTo(units);
                     assertThat(RedisProbe.number("SCARD", issuedUsers(id))).isEqualTo(users);
                     assertThat(RedisProbe.number("ZCARD", pending(id))).isZero();
-                    assertThat(RedisProbe.number("EXISTS", "coupon:" + id + ":loaded")).isEqualTo(1);
+                    assertThat(RedisProbe.number("EXISTS", "coupon:" + id + ":loaded"))
+                            .isEqualTo(1);
                     assertThat(node.meter("seonchak_gate_breaker_open")).isZero();
                 });
     }

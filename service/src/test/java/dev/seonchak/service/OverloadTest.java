@@ -43,8 +43,8 @@ class OverloadTest {
                 int id = user;
                 waiting.add(threads.submit(() -> node.claim(1401, id)));
             }
-            await().untilAsserted(
-                            () -> assertThat(node.meter("seonchak_issue_waiting")).isEqualTo(MAX_WAITING));
+            await().untilAsserted(() ->
+                    assertThat(node.meter("seonchak_issue_waiting")).isEqualTo(MAX_WAITING));
             Answer turnedAway = node.claim(1401, 100);
             assertThat(turnedAway.status()).isEqualTo(503);
             assertThat(turnedAway.code()).isEqualTo("overloaded");
@@ -63,8 +63,8 @@ class OverloadTest {
             assertThat(node.claimUntilDefinite(1401, 101).code()).isEqualTo("sold-out");
             assertThat(node.remaining(1401)).isZero();
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> assertThat(node.meter("seonchak_issue_waiting")).isZero());
+                    .untilAsserted(() ->
+                            assertThat(node.meter("seonchak_issue_waiting")).isZero());
         }
     }
 }

@@ -96,8 +96,7 @@ class StampedeTest {
         assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(99);
         assertThat(answers).allMatch(answer -> answer.serial() == 1);
-        await().untilAsserted(
-                        () -> assertThat(nodes).allMatch(node -> node.remaining(1102) == 9));
+        await().untilAsserted(() -> assertThat(nodes).allMatch(node -> node.remaining(1102) == 9));
     }
 
     @Test
@@ -118,8 +117,9 @@ class StampedeTest {
                     .filteredOn(one -> one.user() == coupon && one.answer().status() == 202)
                     .hasSize(10 + i);
         }
-        assertThat(asked).allMatch(one -> one.answer().status() == 202
-                || one.answer().code().equals("sold-out"));
+        assertThat(asked)
+                .allMatch(one ->
+                        one.answer().status() == 202 || one.answer().code().equals("sold-out"));
     }
 
     @Test

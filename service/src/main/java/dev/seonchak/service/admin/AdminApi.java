@@ -93,9 +93,6 @@ public final class AdminApi {
         router.post("/admin/coupons/:couponId/restock")
                 .handler(routing -> run(routing, () -> restock(couponId(routing), CouponRequest.newQuantity(routing))));
         router.post("/admin/coupons/:couponId/close").handler(routing -> run(routing, () -> close(couponId(routing))));
-        Replies.takesOnly(router, "GET, POST", "/admin/coupons");
-        Replies.takesOnly(router, "GET", "/admin/coupons/:couponId");
-        Replies.takesOnly(router, "POST", "/admin/coupons/:couponId/restock", "/admin/coupons/:couponId/close");
     }
 
     private void authorize(RoutingContext routing) {

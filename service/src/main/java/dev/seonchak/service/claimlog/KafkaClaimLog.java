@@ -90,12 +90,13 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
                 breaker.acknowledged();
                 return;
             }
-            breaker.failed();
             // Reported from within send, the record never left; later, it may have.
             if (sending.inSend && Thread.currentThread() == caller) {
+                breaker.notSent();
                 meters.logNotSent().increment();
                 onFailure.accept(Failure.NOT_SENT);
             } else {
+                breaker.failed();
                 meters.logUnacknowledged().increment();
                 issuerThread.execute(() -> onFailure.accept(Failure.UNKNOWN));
             }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Kafka clients with exactly the settings that the promises rest on. What an operator adds cannot override those. */
 public final class KafkaClients {
 
-    /** The producer adds this to the time of day: the largest number would overflow, and the topic be forgotten at once. */
-    private static final long TOPIC_NEVER_IDLE_MS = Long.MAX_VALUE / 2;
+    /** Ten years: Kafka adds it to the time of day, so it must not be the largest number there is. */
+    private static final long NEVER_MS = 10L * 365 * 24 * 3_600_000;
 
     private final Config.Log config;
     private final Map<String, Object> common = new HashMap<>();
@@ -70,10 +70,10 @@ public final class KafkaClients {
         c.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         c.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) config.bufferBytes());
         c.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
-        c.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_NEVER_IDLE_MS);
+        c.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER_MS);
         c.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs());
         c.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, config.deliveryTimeoutMs() - config.lingerMs());
-        c.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        c.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, config.compression());
         return new KafkaProducer<>(c, new StringSerializer(), new ByteArraySerializer());
     }
 

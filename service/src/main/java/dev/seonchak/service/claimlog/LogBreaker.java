@@ -53,6 +53,11 @@ final class LogBreaker {
         failed = false;
     }
 
+    /** The producer could not take it, which says nothing about the log. */
+    synchronized void notSent() {
+        underWay--;
+    }
+
     synchronized void failed() {
         underWay--;
         failed = true;

@@ -49,7 +49,8 @@ public final class LogTopic {
                         + ". The number can never change, because a coupon's partition follows from it: set it to the"
                         + " topic's, or name another topic in SEONCHAK_LOG_TOPIC.");
             }
-            checkSettings(admin, config.topic());
+            checkReplicas(topic, config);
+            checkSettings(admin, config);
             return topic.topicId();
         }
     }
@@ -88,18 +89,40 @@ public final class LogTopic {
         return only(admin.describeTopics(List.of(topic)).allTopicNames().get());
     }
 
-    private static void checkSettings(Admin admin, String topic) throws ExecutionException, InterruptedException {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    private static void checkReplicas(TopicDescription topic, Config.Log config) {
+        for (var partition : topic.partitions()) {
+            int replicas = partition.replicas().size();
+            if (replicas < config.replicationFactor()) {
+                throw new InvalidConfiguration(
+                        "Topic " + config.topic() + " has " + replicas + " replicas in partition "
+                                + partition.partition() + " but SEONCHAK_LOG_REPLICATION_FACTOR is "
+                                + config.replicationFactor()
+                                + ": a 202 would be less safe than configured. Add replicas, or lower the setting.");
+            }
+        }
+    }
+
+    private static void checkSettings(Admin admin, Config.Log config) throws ExecutionException, InterruptedException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, config.topic());
         var settings = only(admin.describeConfigs(List.of(resource)).all().get());
         REQUIRED.forEach((name, wanted) -> {
-            var entry = settings.get(name);
-            String is = entry == null ? "not set" : entry.value();
-            if (!wanted.equals(is)) {
-                throw new InvalidConfiguration(
-                        "Topic " + topic + " has " + name + "=" + is + " but the claim log needs " + wanted
-                                + ": alter the topic, or name another in SEONCHAK_LOG_TOPIC.");
+            if (!wanted.equals(value(settings, name))) {
+                throw new InvalidConfiguration("Topic " + config.topic() + " has " + name + "=" + value(settings, name)
+                        + " but the claim log needs " + wanted
+                        + ": alter the topic, or name another in SEONCHAK_LOG_TOPIC.");
             }
         });
+        String minInsync = value(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+        if (Integer.parseInt(minInsync) < config.minInsyncReplicas()) {
+            throw new InvalidConfiguration("Topic " + config.topic() + " has min.insync.replicas=" + minInsync
+                    + " but SEONCHAK_LOG_MIN_INSYNC_REPLICAS is " + config.minInsyncReplicas()
+                    + ": a 202 would be less safe than configured. Alter the topic, or lower the setting.");
+        }
+    }
+
+    private static String value(org.apache.kafka.clients.admin.Config settings, String name) {
+        var entry = settings.get(name);
+        return entry == null || entry.value() == null ? "not set" : entry.value();
     }
 
     /** Kafka answers with a map for one question as for many. */

@@ -51,6 +51,7 @@ public record Config(
             int lingerMs,
             int deliveryTimeoutMs,
             int stallMs,
+            String compression,
             int bufferBytes) {}
 
     /** The recorder and its MySQL. */
@@ -96,6 +97,7 @@ public record Config(
                         v.number(Setting.LOG_LINGER_MS, 0, 100),
                         v.number(Setting.LOG_DELIVERY_TIMEOUT_MS, 50, 60_000),
                         v.number(Setting.LOG_STALL_MS, 10, 60_000),
+                        v.oneOf(Setting.LOG_COMPRESSION, "none", "lz4", "zstd"),
                         v.number(Setting.LOG_BUFFER_BYTES, 1 << 20, 1 << 30)),
                 new Recorder(
                         v.url(Setting.MYSQL_URL, "mysql"),
@@ -116,6 +118,7 @@ public record Config(
         smaller(Setting.ISSUE_EMPTY_WAIT_MS, issue.emptyWaitMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.GATE_TIMEOUT_MS, gate.timeoutMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.GATE_SWEEP_AFTER_MS, gate.sweepAfterMs);
+        smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         refuseIf(
                 log.minInsyncReplicas > log.replicationFactor,
                 "SEONCHAK_LOG_MIN_INSYNC_REPLICAS (" + log.minInsyncReplicas + ") is more than"
@@ -190,6 +193,15 @@ public record Config(
                     + max + " but is '" + value + "'.");
         }
 
+        private String oneOf(Setting s, String... allowed) {
+            String value = text(s);
+            refuseIf(
+                    !Arrays.asList(allowed).contains(value),
+                    s.environmentVariable() + " must be one of " + String.join(", ", allowed) + " but is '" + value
+                            + "'.");
+            return value;
+        }
+
         private Set<Role> roles() {
             var roles = EnumSet.noneOf(Role.class);
             for (String name : List.of(text(Setting.ROLES).split(",", -1))) {
@@ -216,7 +228,7 @@ public record Config(
             String value = text(s);
             try {
                 var uri = URI.create(value);
-                if (List.of(schemes).contains(uri.getScheme()) && uri.getHost() != null) {
+                if (Arrays.asList(schemes).contains(uri.getScheme()) && uri.getHost() != null) {
                     return value;
                 }
             } catch (IllegalArgumentException e) {

@@ -1,8 +1,11 @@
 package dev.seonchak.service.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every setting of the service: its default and what it is for.
@@ -47,11 +50,18 @@ public enum Setting {
     LOG_LINGER_MS("1", "How long the producer gathers records"),
     LOG_DELIVERY_TIMEOUT_MS("2500", "After so long an unacknowledged record is given up; less than the deadline"),
     LOG_STALL_MS("1000", "Silence of the log, with records under way, after which new claims are turned away at once"),
+    LOG_COMPRESSION("none", "Compression of the log: none, lz4, zstd; small batches make it cost more than it saves"),
     LOG_BUFFER_BYTES("33554432", "Memory for records under way to the log"),
 
     RECORDER_GROUP("seonchak-recorder", "Kafka consumer group of the recorders"),
     RECORDER_MAX_BATCH("2000", "Records in one transaction"),
     RECORDER_POOL_SIZE("4", "Connections to MySQL");
+
+    private static final String PREFIX = "SEONCHAK_";
+
+    /** What the launcher and the log's configuration read. */
+    private static final Set<String> NOT_OURS =
+            Set.of("SEONCHAK_JAVA_HOME", "SEONCHAK_CACHE_DIR", "SEONCHAK_LOG_LEVEL");
 
     private final String defaultValue;
     private final String purpose;
@@ -78,7 +88,7 @@ public enum Setting {
 
     /** The name in the environment, for example {@code SEONCHAK_HTTP_PORT}. */
     public String environmentVariable() {
-        return "SEONCHAK_" + name();
+        return PREFIX + name();
     }
 
     /** True where the value must not be shown. */
@@ -86,10 +96,14 @@ public enum Setting {
         return this == ADMIN_TOKEN || this == REDIS_URL || this == MYSQL_URL;
     }
 
-    /** The setting of an environment variable. */
-    public static Optional<Setting> ofEnvironmentVariable(String name) {
-        return Arrays.stream(values())
-                .filter(s -> s.environmentVariable().equals(name))
-                .findFirst();
+    /** Variables that begin like a setting but are none, in alphabetical order: most likely mistyped. */
+    public static List<String> unknownIn(Map<String, String> environment) {
+        Set<String> known =
+                Arrays.stream(values()).map(Setting::environmentVariable).collect(Collectors.toSet());
+        known.addAll(NOT_OURS);
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .toList();
     }
 }

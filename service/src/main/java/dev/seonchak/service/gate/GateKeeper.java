@@ -12,7 +12,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the gate in line with the ledger: loads a new coupon, settles old admissions, rebuilds what is missing or has drifted,
- * and closes the breaker when Redis is well again.
+ * Keeps the gate in line with the ledger: loads a new coupon, settles old admissions, aligns what is missing or has drifted, and
+ * closes the breaker when Redis is well again.
  *
  * <p>An admission older than {@code sweepAfterMs} whose user the ledger does not have belongs to a request that is over: its
  * node died between gate and log, or its client was told that the outcome is unknown. The unit goes back. Should the claim
  * arrive after all, the log decides as ever and the gate was off by one for a while. It is not sent again on the absent
  * user's behalf: after a restock that could give a coupon to somebody who was told no.
  *
- * <p>Blocking, on one virtual thread. Every node has a keeper; a lock in Redis keeps them from rebuilding the same coupon at
- * once, which would be wasteful but harmless.
+ * <p>Blocking, on one virtual thread. Every node has a keeper; what they do is idempotent, so they need not know of each other.
  */
 public final class GateKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
     private static final int CHUNK = 1_000;
     private static final int SWEEP_LIMIT = 1_000;
-    /** What is built aside expires by itself, should this node die before the swap. */
-    private static final int ASIDE_TTL_S = 60;
+    /** Elements of the inventory that one call adds or removes: about a millisecond of Redis. */
+    private static final int ALIGN_STEP = 10_000;
     /** Every so many rounds a coupon is looked at even if nothing has happened to it. */
     private static final int FULL_ROUND = 20;
 
@@ -56,12 +54,12 @@ public final class GateKeeper {
     private final Ledger ledger;
     private final RedisGate gate;
     private final RedisLink redis;
-    private final String nodeId;
     private final BooleanSupplier ledgerIsLive;
     private final Meters meters;
     private final Map<Long, Look> suspects = new HashMap<>();
     private final Map<Long, CouponBook> inLine = new HashMap<>();
     private long rounds;
+    private boolean poked;
     private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
     private final Thread thread = Thread.ofVirtual().name("gate-keeper").unstarted(this::run);
     private volatile boolean closing;
@@ -77,17 +75,15 @@ public final class GateKeeper {
             Config.Gate config,
             Ledger ledger,
             RedisGate gate,
-            String nodeId,
             BooleanSupplier ledgerIsLive,
             Meters meters) {
         this.config = config;
         this.ledger = ledger;
         this.gate = gate;
         this.redis = new RedisLink(vertx, context, config.url(), Math.max(1_000, config.timeoutMs()));
-        this.nodeId = nodeId;
         this.ledgerIsLive = ledgerIsLive;
         this.meters = meters;
-        gate.whenOpened(this::poke);
+        gate.whenUnfit(this::poke);
     }
 
     /** Begins to look after the gate. */
@@ -117,7 +113,7 @@ public final class GateKeeper {
 
     private void rest() {
         try {
-            var ignored = pokes.poll(config.keeperIntervalMs(), TimeUnit.MILLISECONDS);
+            poked = pokes.poll(config.keeperIntervalMs(), TimeUnit.MILLISECONDS) != null;
         } catch (InterruptedException e) {
             closing = true;
         }
@@ -126,12 +122,12 @@ public final class GateKeeper {
     private void round() throws GateUnavailable {
         send(Request.cmd(Command.PING));
         boolean bypassed = gate.isOpen();
-        boolean full = bypassed || rounds++ % FULL_ROUND == 0;
+        boolean full = bypassed || poked || rounds++ % FULL_ROUND == 0;
         for (CouponLedger coupon : ledger.coupons()) {
             CouponBook book = coupon.book();
             boolean live = !book.closedAt(ledger.logTimeMs(book.couponId()));
             if (live && (full || !book.equals(inLine.get(book.couponId())))) {
-                mend(coupon, bypassed);
+                lookOrStartOver(coupon, bypassed);
             }
         }
         if (bypassed) {
@@ -139,15 +135,19 @@ public final class GateKeeper {
         }
     }
 
-    /** What somebody else wrote over one coupon's keys must not keep the keeper from the other coupons. */
-    private void mend(CouponLedger coupon, boolean bypassed) throws GateUnavailable {
+    /** Somebody's key of another type in our place must not keep the gate of every coupon open for ever. */
+    private void lookOrStartOver(CouponLedger coupon, boolean bypassed) throws GateUnavailable {
         try {
             look(coupon, bypassed);
         } catch (GateUnavailable e) {
-            if (!e.isWrongType()) {
+            if (!e.wrongType()) {
                 throw e;
             }
-            rebuild(coupon);
+            long couponId = coupon.book().couponId();
+            LOG.warn("A key of coupon {} in Redis is of another type; its gate starts over.", couponId);
+            Request unlink = Request.cmd(Command.UNLINK);
+            GateKeys.of(couponId).all().forEach(unlink::arg);
+            send(unlink);
         }
     }
 
@@ -158,13 +158,14 @@ public final class GateKeeper {
             suspects.remove(couponId);
             inLine.put(couponId, now.book());
         } else if (!now.loaded() || (bypassed && !now.inLine())) {
-            rebuild(coupon);
+            align(coupon);
         } else {
             sweep(coupon);
             Look before = suspects.put(couponId, now);
             // Under load the two differ by what is under way. Standing still and still different is drift.
             if (now.equals(before) && now.pending() == 0) {
-                rebuild(coupon);
+                forgetStrangers(coupon);
+                align(coupon);
             }
         }
     }
@@ -207,13 +208,9 @@ public final class GateKeeper {
                 coupon.book().couponId());
     }
 
-    private static Settlement settlement(CouponLedger coupon, String member) {
-        try {
-            if (coupon.holding(Long.parseLong(member)) != null) {
-                return Settlement.HELD;
-            }
-        } catch (NumberFormatException e) {
-            return Settlement.SOLD_OUT; // no user of ours, so no unit of ours comes back
+    private static Settlement settlement(CouponLedger coupon, String user) {
+        if (holds(coupon, user)) {
+            return Settlement.HELD;
         }
         return coupon.book().soldOut() ? Settlement.SOLD_OUT : Settlement.RELEASED;
     }
@@ -223,45 +220,59 @@ public final class GateKeeper {
         return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
     }
 
-    /** Builds the coupon's keys aside from the ledger and swaps them in. */
-    private void rebuild(CouponLedger coupon) throws GateUnavailable {
-        long couponId = coupon.book().couponId();
-        GateKeys keys = GateKeys.of(couponId);
-        Response mine = send(Request.cmd(Command.SET)
-                .arg("coupon:" + couponId + ":rebuilding")
-                .arg(nodeId)
-                .arg("NX")
-                .arg("PX")
-                .arg(Math.max(1, config.keeperIntervalMs())));
-        if (mine == null) {
-            return; // another node is at it
-        }
-        String inventory = keys.inventory() + ":next:" + nodeId;
-        String users = keys.issuedUsers() + ":next:" + nodeId;
-        send(Request.cmd(Command.DEL).arg(inventory).arg(users));
+    /** Marks every holder, then brings the inventory in line. Safe at any time, also under load. */
+    private void align(CouponLedger coupon) throws GateUnavailable {
+        GateKeys keys = GateKeys.of(coupon.book().couponId());
         var holders = new ArrayList<String>(coupon.book().issued());
         coupon.forEachHolder(user -> holders.add(Long.toString(user)));
-        int units = Math.max(0, coupon.book().quantity() - holders.size());
         for (int from = 0; from < holders.size(); from += CHUNK) {
-            push(Command.SADD, users, holders.subList(from, Math.min(holders.size(), from + CHUNK)));
+            Request mark = Request.cmd(Command.SADD).arg(keys.issuedUsers());
+            holders.subList(from, Math.min(holders.size(), from + CHUNK)).forEach(mark::arg);
+            send(mark);
         }
-        List<String> units1000 = Collections.nCopies(CHUNK, "1");
-        for (int left = units; left > 0; left -= CHUNK) {
-            push(Command.LPUSH, inventory, units1000.subList(0, Math.min(left, CHUNK)));
+        List<String> arguments = List.of(Integer.toString(coupon.book().quantity()), Integer.toString(ALIGN_STEP));
+        while (redis.await(open -> Script.ALIGN.call(open, keys.all(), arguments))
+                        .toLong()
+                > 0) {
+            // each call does a bounded step, so that Redis serves others in between
         }
-        var all = new ArrayList<>(keys.all());
-        all.add(inventory);
-        all.add(users);
-        redis.await(open -> Script.SWAP.call(open, all, List.of(nodeId)));
-        meters.gateRebuilds().increment();
-        LOG.info("Built the gate of coupon {} from the ledger: {} units, {} users.", couponId, units, holders.size());
+        meters.gateAlignments().increment();
+        LOG.info(
+                "Aligned the gate of coupon {} with the ledger: {} units in all, {} users.",
+                coupon.book().couponId(),
+                coupon.book().quantity(),
+                holders.size());
     }
 
-    private void push(Command command, String key, List<String> values) throws GateUnavailable {
-        Request request = Request.cmd(command).arg(key);
-        values.forEach(request::arg);
-        send(request);
-        send(Request.cmd(Command.EXPIRE).arg(key).arg(ASIDE_TTL_S));
+    /** Unmarks users whom neither the ledger nor pending has: put there by hand, or left by a gate of another log. */
+    private void forgetStrangers(CouponLedger coupon) throws GateUnavailable {
+        GateKeys keys = GateKeys.of(coupon.book().couponId());
+        String cursor = "0";
+        do {
+            Response page = send(Request.cmd(Command.SSCAN)
+                    .arg(keys.issuedUsers())
+                    .arg(cursor)
+                    .arg("COUNT")
+                    .arg(CHUNK));
+            cursor = page.get(0).toString();
+            var strangers = new ArrayList<String>();
+            for (Response user : page.get(1)) {
+                if (!holds(coupon, user.toString())) {
+                    strangers.add(user.toString());
+                }
+            }
+            if (!strangers.isEmpty()) {
+                redis.await(open -> Script.FORGET.call(open, keys.all(), strangers));
+            }
+        } while (!cursor.equals("0"));
+    }
+
+    private static boolean holds(CouponLedger coupon, String member) {
+        try {
+            return coupon.holding(Long.parseLong(member)) != null;
+        } catch (NumberFormatException e) {
+            return false; // not of ours at all
+        }
     }
 
     private Response send(Request request) throws GateUnavailable {

@@ -12,8 +12,9 @@ final class GateUnavailable extends Exception {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
-    /** True where Redis is well but a key is of another type than it should be: somebody else wrote it. */
-    boolean isWrongType() {
-        return String.valueOf(getMessage()).contains("WRONGTYPE");
+    /** True where Redis is well but has a key of another type where one of ours belongs. */
+    boolean wrongType() {
+        String message = getMessage();
+        return message != null && message.contains("WRONGTYPE");
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Natural batching: one call is in flight, and whatever arrives meanwhile rides in the next one.
  *
- * <p>At rest an item waits for nobody; under a stampede the calls fill up by themselves, without a timer. Confined to one
- * thread, on which the calls must also complete.
+ * <p>At rest an item waits for nobody, unless the lane is told to gather first; under a stampede the calls fill up by
+ * themselves. Confined to one thread, on which the calls must also complete.
  *
  * @param <T> what is sent
  * @param <R> what one call answers
@@ -23,16 +24,25 @@ final class Lane<T, R> {
     private final int maxQueue;
     private final Function<List<T>, Future<R>> call;
     private final BiConsumer<List<T>, @Nullable R> done;
+    private final Executor start;
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
-    private boolean inFlight;
+    /** A call is in flight, or is about to be. */
+    private boolean busy;
 
     /**
      * A lane at rest.
      *
      * @param call sends a batch; must complete within a bound of its own
      * @param done takes each batch with its answer, or null where the call failed
+     * @param start runs what sends the first batch after a rest: at once, or a little later so that more can gather
      */
-    Lane(int maxBatch, int maxQueue, Function<List<T>, Future<R>> call, BiConsumer<List<T>, @Nullable R> done) {
+    Lane(
+            int maxBatch,
+            int maxQueue,
+            Function<List<T>, Future<R>> call,
+            BiConsumer<List<T>, @Nullable R> done,
+            Executor start) {
+        this.start = start;
         this.maxBatch = maxBatch;
         this.maxQueue = maxQueue;
         this.call = call;
@@ -45,8 +55,9 @@ final class Lane<T, R> {
             return false;
         }
         waiting.add(item);
-        if (!inFlight) {
-            sendNext();
+        if (!busy) {
+            busy = true;
+            start.execute(this::sendNext);
         }
         return true;
     }
@@ -58,21 +69,23 @@ final class Lane<T, R> {
         return all;
     }
 
-    boolean idle() {
-        return !inFlight && waiting.isEmpty();
-    }
-
     private void sendNext() {
+        if (waiting.isEmpty()) {
+            busy = false; // drained meanwhile
+            return;
+        }
         var batch = new ArrayList<T>(Math.min(maxBatch, waiting.size()));
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
             batch.add(waiting.removeFirst());
         }
-        inFlight = true;
         call.apply(batch).onComplete(result -> {
-            inFlight = false;
-            done.accept(batch, result.succeeded() ? result.result() : null);
-            if (!inFlight && !waiting.isEmpty()) {
-                sendNext();
+            try {
+                done.accept(batch, result.succeeded() ? result.result() : null);
+            } finally {
+                busy = !waiting.isEmpty();
+                if (busy) {
+                    start.execute(this::sendNext);
+                }
             }
         });
     }

@@ -30,16 +30,20 @@ public final class RedisGate implements Gate {
 
     private record Told(String letter, String user) {}
 
+    private static final long SETTLE_GATHER_MS = 20;
+
+    private final Vertx vertx;
     private final Config.Gate config;
     private final RedisLink redis;
     private final Meters meters;
     private final Map<Long, Lane<Ask, String>> asking = new HashMap<>();
     private final Map<Long, Lane<Told, Response>> telling = new HashMap<>();
     private volatile boolean open = true;
-    private volatile Runnable whenOpened = () -> {};
+    private volatile Runnable whenUnfit = () -> {};
 
     /** A gate whose breaker is open until the keeper closes it. */
     public RedisGate(Vertx vertx, Context issuerContext, Config.Gate config, Meters meters) {
+        this.vertx = vertx;
         this.config = config;
         this.redis = new RedisLink(vertx, issuerContext, config.url(), config.timeoutMs());
         this.meters = meters;
@@ -79,28 +83,39 @@ public final class RedisGate implements Gate {
         LOG.info("The gate is in use.");
     }
 
-    /** Runs whenever the breaker opens, on the issuer's context. */
-    void whenOpened(Runnable action) {
-        whenOpened = action;
+    /** Runs whenever the breaker opens or a coupon's keys turn out not to be loaded, on the issuer's context. */
+    void whenUnfit(Runnable action) {
+        whenUnfit = action;
     }
 
     private Lane<Ask, String> asking(long couponId) {
         return asking.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(config.maxBatch(), config.maxQueue(), batch -> admit(keys, batch), this::answer);
+            return new Lane<>(
+                    config.maxBatch(), config.maxQueue(), batch -> admit(keys, batch), this::answer, Runnable::run);
         });
     }
 
     private Lane<Told, Response> telling(long couponId) {
         return telling.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(config.maxBatch(), config.maxQueue(), batch -> settle(keys, batch), (batch, reply) -> {});
+            return new Lane<>(
+                    config.maxBatch(),
+                    config.maxQueue(),
+                    batch -> settle(keys, batch),
+                    (batch, reply) -> {},
+                    this::later);
         });
+    }
+
+    /** Nobody waits for a settlement, so many go in one call. */
+    private void later(Runnable send) {
+        vertx.setTimer(SETTLE_GATHER_MS, id -> send.run());
     }
 
     private Future<String> admit(List<String> keys, List<Ask> batch) {
         return redis.call(Script.ADMIT, keys, batch.stream().map(Ask::user).toList())
-                .map(Response::toString)
+                .map(letters -> letters == null ? "" : letters.toString())
                 .onFailure(this::openBreaker);
     }
 
@@ -115,6 +130,9 @@ public final class RedisGate implements Gate {
 
     private void answer(List<Ask> batch, @Nullable String letters) {
         boolean usable = letters != null && letters.length() == batch.size();
+        if (letters != null && !usable) {
+            whenUnfit.run();
+        }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer().accept(usable && letters != null ? admission(letters.charAt(i)) : Admission.BYPASS);
         }
@@ -138,7 +156,7 @@ public final class RedisGate implements Gate {
         LOG.warn("Redis failed ({}); the gate is bypassed and issuing goes on.", failure.getMessage());
         telling.values().forEach(Lane::drain);
         asking.values().forEach(lane -> answer(lane.drain(), null));
-        whenOpened.run();
+        whenUnfit.run();
     }
 
     /** Ends the connection. */

@@ -18,7 +18,8 @@ import java.util.List;
 enum Script {
     ADMIT("admit.lua"),
     SETTLE("settle.lua"),
-    SWAP("swap.lua");
+    ALIGN("align.lua"),
+    FORGET("forget.lua");
 
     private final String text;
     private final String sha1;

@@ -4,14 +4,23 @@ import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.metrics.Meters;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,6 +50,7 @@ public final class HttpApi {
     private final LongSupplier wallClockMs;
     private final Meters meters;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Buffer openApi = resource("/openapi.yaml");
     private volatile int port;
 
     /**
@@ -85,7 +95,7 @@ public final class HttpApi {
         };
     }
 
-    private io.vertx.core.Future<HttpServer> listen(Vertx vertx) {
+    private Future<HttpServer> listen(Vertx vertx) {
         var guard = new ConnectionGuard(vertx, connections, config.maxConnections(), config.idleTimeoutMs(), meters);
         Router router = routes(vertx);
         return vertx.createHttpServer(options())
@@ -121,23 +131,58 @@ public final class HttpApi {
         var status = new StatusHandlers(ledger, ledgerIsLive, wallClockMs);
         router.post("/coupons/:userId/issue-async")
                 .handler(new IssueHandler(ledger, ledgerIsLive, desk, wallClockMs, meters));
-        router.get("/coupons/:couponId").handler(status::coupon);
-        router.get("/users/:userId/coupons").handler(status::usersCoupons);
-        router.get("/users/:userId/coupons/:couponId").handler(status::usersCoupon);
-        router.get("/health/live").handler(routing -> Replies.json(routing.request(), 200, "{\"status\":\"up\"}"));
-        router.get("/health/ready").handler(this::ready);
-        router.get("/metrics").handler(this::metrics);
+        get(router, "/coupons/:couponId").handler(status::coupon);
+        get(router, "/users/:userId/coupons").handler(status::usersCoupons);
+        get(router, "/users/:userId/coupons/:couponId").handler(status::usersCoupon);
+        get(router, "/health/live").handler(routing -> Replies.json(routing.request(), 200, "{\"status\":\"up\"}"));
+        get(router, "/health/ready").handler(this::ready);
+        get(router, "/metrics").handler(this::metrics);
+        get(router, "/openapi.yaml").handler(this::openApi);
         furtherRoutes.accept(router);
-        Replies.takesOnly(router, "POST", "/coupons/:userId/issue-async");
-        Replies.takesOnly(router, "GET", "/coupons/:couponId", "/users/:userId/coupons", "/users/:userId/coupons/:couponId");
-        Replies.takesOnly(router, "GET", "/health/live", "/health/ready", "/metrics");
+        refuseOtherMethods(router);
         router.errorHandler(400, routing -> Replies.problem(routing.request(), Problem.INVALID_REQUEST));
         router.errorHandler(404, routing -> Replies.problem(routing.request(), Problem.NOT_FOUND));
-        router.errorHandler(405, routing -> Replies.problem(routing.request(), Problem.METHOD_NOT_ALLOWED));
         router.errorHandler(408, routing -> Replies.problem(routing.request(), Problem.REQUEST_TIMEOUT));
         router.errorHandler(413, routing -> Replies.problem(routing.request(), Problem.BODY_TOO_LARGE));
         router.errorHandler(500, this::defect);
         return router;
+    }
+
+    /** HEAD too: load balancers ask with it. */
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    /** Whatever path is known but was not taken for its method ends here, and hears which methods there are. */
+    private static void refuseOtherMethods(Router router) {
+        var methods = new LinkedHashMap<String, Set<String>>();
+        for (Route route : router.getRoutes()) {
+            if (route.getPath() != null && route.methods() != null) {
+                var ofPath = methods.computeIfAbsent(route.getPath(), path -> new TreeSet<>());
+                route.methods().forEach(method -> ofPath.add(method.name()));
+            }
+        }
+        methods.forEach((path, allowed) -> router.route(path).handler(routing -> {
+            routing.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+            Replies.problem(routing.request(), Problem.METHOD_NOT_ALLOWED);
+        }));
+    }
+
+    private void openApi(RoutingContext routing) {
+        routing.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(openApi);
+    }
+
+    private static Buffer resource(String name) {
+        try (var in = HttpApi.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the class path");
+            }
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void ready(RoutingContext routing) {

@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -81,21 +80,6 @@ public final class Replies {
     /** A problem whose detail is a sentence about this very request. */
     public static void problemSaying(HttpServerRequest request, Problem problem, String detail) {
         send(request, problem, problem.bodySaying(inKorean(request), detail));
-    }
-
-    /**
-     * Refuses every other method on these paths and says which ones they take; the router itself does not, where the
-     * answer to 405 is ours. To be called after the paths' own routes.
-     *
-     * @param methods as the header Allow lists them, for example {@code GET, POST}
-     */
-    public static void takesOnly(Router router, String methods, String... paths) {
-        for (String path : paths) {
-            router.route(path).handler(routing -> {
-                routing.response().putHeader(HttpHeaders.ALLOW, methods);
-                problem(routing.request(), Problem.METHOD_NOT_ALLOWED);
-            });
-        }
     }
 
     private static void problem(HttpServerRequest request, Problem problem, String member, String rawJson) {

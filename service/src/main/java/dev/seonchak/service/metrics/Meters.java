@@ -51,7 +51,7 @@ public final class Meters {
     private final Timer appendToApply;
     private final Counter gateFailures;
     private final Counter gateSwept;
-    private final Counter gateRebuilds;
+    private final Counter gateAlignments;
     private final Counter connectionsRefused;
 
     public Meters(MeterRegistry registry) {
@@ -74,7 +74,8 @@ public final class Meters {
                 .register(registry);
         gateFailures = counter("seonchak.gate.failures", "Calls to Redis that failed or took too long");
         gateSwept = counter("seonchak.gate.swept", "Old admissions that the gate's keeper settled");
-        gateRebuilds = counter("seonchak.gate.rebuilds", "Times a coupon's gate was built anew from the ledger");
+        gateAlignments =
+                counter("seonchak.gate.alignments", "Times a coupon's gate was brought in line with the ledger");
         connectionsRefused = counter("seonchak.http.connections.refused", "Connections closed over the bound");
     }
 
@@ -132,8 +133,8 @@ public final class Meters {
         return gateSwept;
     }
 
-    public Counter gateRebuilds() {
-        return gateRebuilds;
+    public Counter gateAlignments() {
+        return gateAlignments;
     }
 
     public Counter connectionsRefused() {

@@ -5,13 +5,13 @@
 --       3 pending       sorted set, users whose claim the ledger has not shown yet, by admission time in ms
 --       4 loaded        string, there while the other keys mirror the ledger
 -- ARGV  user ids, in the order in which they asked
--- Reply one letter a user: A admitted, K known (marked before), E empty; or 'ABSENT' while nothing is loaded
+-- Reply one letter a user: A admitted, K known (marked before), E empty; or nil while nothing is loaded
 --
 -- Invariant: a user is in issued_users exactly if a unit was taken for the user.
 -- The mark comes first because it answers K without touching the stock, which is the answer for a crowd that presses twice;
 -- where no unit follows, the mark is taken back in the same script, which nobody can see in between.
 if redis.call('EXISTS', KEYS[4]) == 0 then
-  return 'ABSENT'
+  return false
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

@@ -54,8 +54,25 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "-1", "+1", "1.0", "abc", "9223372036854775808", "99999999999999999999", "000000000000000000001",
-                "01", "%20", "%201", "1%20", "%EF%BC%91", "%00", "1%0A", "%2B1", "%F0%28%8C%28", "1;x=y", "."
+                "0",
+                "-1",
+                "+1",
+                "1.0",
+                "abc",
+                "9223372036854775808",
+                "99999999999999999999",
+                "000000000000000000001",
+                "01",
+                "%20",
+                "%201",
+                "1%20",
+                "%EF%BC%91",
+                "%00",
+                "1%0A",
+                "%2B1",
+                "%F0%28%8C%28",
+                "1;x=y",
+                "."
             })
     void what_is_no_user_id_is_refused(String user) throws IOException {
         String answer = raw("POST /coupons/" + user + "/issue-async?couponId=1201" + END);
@@ -69,11 +86,26 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "?", "?couponId", "?couponId=", "?couponId=0", "?couponId=-1", "?couponId=+1201",
-                "?couponId=1201.0", "?couponId=abc", "?couponId=9223372036854775808",
-                "?couponId=123456789012345678901234567890", "?couponId=01201", "?couponId=%201201", "?couponId=1201%20",
-                "?couponId=%EF%BC%91", "?couponId=1201&couponId=1201", "?couponId=1201&couponId=1202", "?couponid=1201",
-                "?couponId=1201%00", "?couponId=\u00b9"
+                "",
+                "?",
+                "?couponId",
+                "?couponId=",
+                "?couponId=0",
+                "?couponId=-1",
+                "?couponId=+1201",
+                "?couponId=1201.0",
+                "?couponId=abc",
+                "?couponId=9223372036854775808",
+                "?couponId=123456789012345678901234567890",
+                "?couponId=01201",
+                "?couponId=%201201",
+                "?couponId=1201%20",
+                "?couponId=%EF%BC%91",
+                "?couponId=1201&couponId=1201",
+                "?couponId=1201&couponId=1202",
+                "?couponid=1201",
+                "?couponId=1201%00",
+                "?couponId=\u00b9"
             })
     void what_names_not_exactly_one_coupon_is_refused(String query) throws IOException {
         String answer = raw("POST /coupons/1/issue-async" + query + END);
@@ -104,10 +136,23 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /", "GET /nothing", "POST /coupons/1", "GET /coupons", "GET /admin", "GET /../../etc/passwd",
-                "GET /%2e%2e/%2e%2e/etc/passwd", "GET //", "OPTIONS *", "GET /coupons/1201/x/y/z", "GET /%", "GET /%zz",
-                "POST /coupons/%/issue-async?couponId=1201", "GET /users/1/coupons/%c0%ae", "GET http://other/x",
-                "CONNECT other:443", "GET ?couponId=1201"
+                "GET /",
+                "GET /nothing",
+                "POST /coupons/1",
+                "GET /coupons",
+                "GET /admin",
+                "GET /../../etc/passwd",
+                "GET /%2e%2e/%2e%2e/etc/passwd",
+                "GET //",
+                "OPTIONS *",
+                "GET /coupons/1201/x/y/z",
+                "GET /%",
+                "GET /%zz",
+                "POST /coupons/%/issue-async?couponId=1201",
+                "GET /users/1/coupons/%c0%ae",
+                "GET http://other/x",
+                "CONNECT other:443",
+                "GET ?couponId=1201"
             })
     void a_path_that_is_none_of_ours_is_refused(String request) throws IOException {
         String answer = raw(request + END);
@@ -144,8 +189,8 @@ class BadInputTest {
 
     @Test
     void headers_over_the_bound_are_refused() throws IOException {
-        String answer = raw("POST /coupons/1/issue-async?couponId=1201 HTTP/1.1\r\nCookie: " + "c".repeat(9_000)
-                + "\r\n\r\n");
+        String answer =
+                raw("POST /coupons/1/issue-async?couponId=1201 HTTP/1.1\r\nCookie: " + "c".repeat(9_000) + "\r\n\r\n");
         assertThat(status(answer)).isEqualTo(431);
         assertProblem(answer);
         String many = raw("POST /coupons/1/issue-async?couponId=1201 HTTP/1.1\r\n" + "a: b\r\n".repeat(3_000) + "\r\n");
@@ -208,7 +253,8 @@ class BadInputTest {
     void problems_are_told_in_korean_to_who_reads_korean() {
         Answer answer = node.post("/coupons/0/issue-async?couponId=1201", "Accept-Language", "ko");
         assertThat(answer.json().getString("title")).isEqualTo("잘못된 사용자 번호");
-        assertThat(node.get("/nothing", "Accept-Language", "ko").json().getString("title")).isEqualTo("없는 경로");
+        assertThat(node.get("/nothing", "Accept-Language", "ko").json().getString("title"))
+                .isEqualTo("없는 경로");
     }
 
     @Test
@@ -229,8 +275,7 @@ class BadInputTest {
     private static void assertProblem(String answer) {
         assertThat(header(answer, "content-type")).isEqualTo("application/problem+json");
         JsonObject problem = json(answer);
-        assertThat(problem.fieldNames())
-                .containsAll(Set.of("type", "code", "status", "title", "detail", "consumed"));
+        assertThat(problem.fieldNames()).containsAll(Set.of("type", "code", "status", "title", "detail", "consumed"));
         assertThat(problem.getInteger("status")).isEqualTo(status(answer));
         assertThat(problem.getBoolean("consumed")).isFalse();
         assertThat(problem.getString("type")).endsWith(problem.getString("code"));

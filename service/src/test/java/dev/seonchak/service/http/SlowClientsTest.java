@@ -87,7 +87,8 @@ class SlowClientsTest {
             assertThat(endless.readAnswer()).startsWith("HTTP/1.1 400");
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> !endless.sendIfOpen("400\r\n" + "z".repeat(1024) + "\r\n") || endless.closedByServer());
+                    .until(() ->
+                            !endless.sendIfOpen("400\r\n" + "z".repeat(1024) + "\r\n") || endless.closedByServer());
         }
     }
 
@@ -148,7 +149,9 @@ class SlowClientsTest {
                 }
             }
         }
-        assertThat(sent).as("bytes that the node took from a client that reads nothing").isLessThan(64L << 20);
+        assertThat(sent)
+                .as("bytes that the node took from a client that reads nothing")
+                .isLessThan(64L << 20);
         assertThat(answered() - answeredBefore).isLessThan(100_000);
     }
 

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -56,7 +57,10 @@ class RecorderTest {
     }
 
     private Recorder record(HikariDataSource pool, int partitions) {
-        var options = new RecorderOptions(TestLog.KAFKA, log.topic, partitions, log.topic, 500, 5, 10, 200, 1_000);
+        // Members learn of a rebalance at their next heartbeat.
+        var kafka = new HashMap<>(TestLog.KAFKA);
+        kafka.put("heartbeat.interval.ms", 300);
+        var options = new RecorderOptions(kafka, log.topic, partitions, log.topic, 500, 5, 10, 200, 1_000);
         Recorder recorder =
                 Recorder.start(options, pool, new Schema(pool), registry, InstantSource.system(), new Random(1));
         open.add(recorder);
