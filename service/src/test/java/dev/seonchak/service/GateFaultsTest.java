@@ -123,7 +123,7 @@ class GateFaultsTest {
     @BeforeAll
     void start() {
         node = Node.ready(
-                Servers.config("test.gate-faults", "ISSUE_DEADLINE_MS", "8000", "GATE_SWEEP_AFTER_MS", "8500"));
+                Servers.config("test.gate-faults", "GATE_SWEEP_AFTER_MS", "3500"));
     }
 
     @AfterAll
