@@ -27,7 +27,9 @@ class ArchitectureTest {
 
     private static final String REDIS = "io.vertx.redis..";
     private static final String KAFKA = "org.apache.kafka..";
-    private static final String[] DATABASE = {"java.sql..", "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..", "com.mysql.."};
+    private static final String[] DATABASE = {
+        "java.sql..", "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..", "com.mysql.."
+    };
     private static final String ROOT = "dev.seonchak.service";
 
     @Test
@@ -148,7 +150,8 @@ class ArchitectureTest {
 
     /** Of the service's own packages, this one may see no others. */
     private static ArchRule seesOf(String part, String... others) {
-        String[] allowed = Stream.of(others).map(other -> ROOT + "." + other + "..").toArray(String[]::new);
+        String[] allowed =
+                Stream.of(others).map(other -> ROOT + "." + other + "..").toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + part + "..")

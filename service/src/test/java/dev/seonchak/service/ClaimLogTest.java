@@ -79,7 +79,8 @@ class ClaimLogTest {
         }
         TopicProbe.deleteFirstRecords("test.log.beheaded", 0, 1);
         try (Node node = Node.start(config("test.log.beheaded"))) {
-            await().until(() -> node.get("/health/ready").json().getString("log").equals("stopped"));
+            await().until(() ->
+                    node.get("/health/ready").json().getString("log").equals("stopped"));
             assertThat(node.get("/health/ready").json().getString("reason")).contains("first 1 records");
             assertThat(node.claim(1702, 2).code()).isEqualTo("log-unavailable");
         }
@@ -127,7 +128,10 @@ class ClaimLogTest {
             TopicProbe.write("test.log.garbage", 0, "dev.seonchak.claimed.v1", "{\"couponId\":1704,\"userId\":0");
             TopicProbe.write("test.log.garbage", 0, "com.example.other.v9", "{}");
             TopicProbe.write(
-                    "test.log.garbage", 1, "dev.seonchak.claimed.v1", "{\"couponId\":1704,\"userId\":9,\"claimId\":\"x\"}");
+                    "test.log.garbage",
+                    1,
+                    "dev.seonchak.claimed.v1",
+                    "{\"couponId\":1704,\"userId\":9,\"claimId\":\"x\"}");
             assertThat(node.claimUntilDefinite(1704, 1).serial()).isEqualTo(1);
             await().until(() -> node.meter("seonchak_log_garbage_total") == 3);
         }
@@ -156,7 +160,8 @@ class ClaimLogTest {
             assertThat(node.admin("GET", "", "").code()).isEqualTo("log-unavailable");
         }
         try (Node node = Node.start(config("test.log.newer"))) {
-            await().until(() -> node.get("/health/ready").json().getString("log").equals("stopped"));
+            await().until(() ->
+                    node.get("/health/ready").json().getString("log").equals("stopped"));
         }
     }
 

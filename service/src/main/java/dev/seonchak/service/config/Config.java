@@ -265,8 +265,8 @@ public record Config(
         private String kafkaServers() {
             String value = text(Setting.KAFKA_URL);
             String servers = value.startsWith("kafka://") ? value.substring("kafka://".length()) : "";
-            boolean wellFormed = !servers.isEmpty()
-                    && Arrays.stream(servers.split(",", -1)).allMatch(Values::isHostAndPort);
+            boolean wellFormed =
+                    !servers.isEmpty() && Arrays.stream(servers.split(",", -1)).allMatch(Values::isHostAndPort);
             refuseIf(!wellFormed, "SEONCHAK_KAFKA_URL must be kafka://host:port[,host:port…] but is '" + value + "'.");
             return servers;
         }

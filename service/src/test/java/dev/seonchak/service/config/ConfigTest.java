@@ -92,7 +92,8 @@ class ConfigTest {
     @ParameterizedTest
     @EnumSource
     void every_setting_is_printed(Setting setting) {
-        assertThat(line(Config.of(Map.of(), Map.of()), setting.environmentVariable())).isNotEmpty();
+        assertThat(line(Config.of(Map.of(), Map.of()), setting.environmentVariable()))
+                .isNotEmpty();
     }
 
     @Test

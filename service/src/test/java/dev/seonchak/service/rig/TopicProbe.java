@@ -51,8 +51,7 @@ public final class TopicProbe {
     /** Writes a record with a {@code ce_type} header; without the header where the type is empty. */
     public static void write(String topic, int partition, String type, String value)
             throws ExecutionException, InterruptedException {
-        try (var producer =
-                new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(common(), new ByteArraySerializer(), new ByteArraySerializer())) {
             var message = new ProducerRecord<byte[], byte[]>(topic, partition, null, value.getBytes(UTF_8));
             if (!type.isEmpty()) {
                 message.headers().add("ce_type", type.getBytes(UTF_8));
@@ -63,8 +62,7 @@ public final class TopicProbe {
 
     /** Every record of a partition. */
     public static List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
-        try (var consumer =
-                new KafkaConsumer<>(common(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(common(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var from = new TopicPartition(topic, partition);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));
