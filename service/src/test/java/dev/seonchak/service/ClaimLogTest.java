@@ -7,16 +7,21 @@ import static org.awaitility.Awaitility.await;
 import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.rig.Answer;
+import dev.seonchak.service.rig.Crowd;
 import dev.seonchak.service.rig.Node;
 import dev.seonchak.service.rig.Servers;
 import dev.seonchak.service.rig.TopicProbe;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,34 +191,40 @@ class ClaimLogTest {
     }
 
     @Test
-    void while_kafka_is_silent_sold_out_is_still_said_and_new_claims_are_turned_away_until_it_speaks_again() {
+    void while_kafka_is_silent_sold_out_is_still_said_and_new_claims_are_turned_away_until_it_speaks_again()
+            throws Exception {
         Config config = Servers.config(
                 "test.log.silent",
                 "LOG_STALL_MS",
-                "300",
-                "LOG_DELIVERY_TIMEOUT_MS",
-                "1200",
-                "ISSUE_DEADLINE_MS",
-                "1500");
-        try (Node node = Node.ready(config)) {
+                "200");
+        int users = 12;
+        try (Node node = Node.ready(config);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             node.define(1710, 1);
-            node.define(1711, 5);
+            node.define(1711, users);
             assertThat(node.claimUntilDefinite(1710, 1).status()).isIn(202, 409);
             Servers.stack().kafka().pause();
-            Answer first = node.claim(1711, 1);
-            assertThat(first.code()).isEqualTo("outcome-unknown");
-            assertThat(first.header("Retry-After")).isEqualTo("1");
-            await().pollDelay(Duration.ZERO)
-                    .until(() -> node.claim(1711, 2).code().equals("log-unavailable"));
-            assertThat(node.meter("seonchak_log_breaker_open")).isEqualTo(1);
+            Future<Answer> first = threads.submit(() -> node.claim(1711, 1));
+            await().until(() -> node.meter("seonchak_log_breaker_open") == 1);
+            List<Callable<Answer>> crowd = new ArrayList<>();
+            for (int user = 2; user <= users; user++) {
+                int id = user;
+                crowd.add(() -> node.claim(1711, id));
+            }
+            assertThat(Crowd.ask(users, crowd))
+                    .as("turned away while the first still waits")
+                    .allMatch(answer -> answer.code().equals("log-unavailable"));
+            assertThat(first.isDone()).isFalse();
             assertThat(node.claim(1710, 2).code()).isEqualTo("sold-out");
             assertThat(node.claim(1710, 1).code()).isEqualTo("already-issued");
             assertThat(node.get("/health/ready").status()).isEqualTo(200);
+            assertThat(first.get().code()).isEqualTo("outcome-unknown");
+            assertThat(first.get().header("Retry-After")).isEqualTo("1");
             Servers.stack().kafka().resume();
-            for (int user = 1; user <= 5; user++) {
+            for (int user = 1; user <= users; user++) {
                 assertThat(node.claimUntilDefinite(1711, user).status()).isIn(202, 409);
             }
-            assertThat(node.claimUntilDefinite(1711, 6).code()).isEqualTo("sold-out");
+            assertThat(node.claimUntilDefinite(1711, 100).code()).isEqualTo("sold-out");
             assertThat(node.meter("seonchak_log_breaker_open")).isZero();
         } finally {
             Servers.stack().kafka().resume();
