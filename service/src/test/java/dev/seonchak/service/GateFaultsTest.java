@@ -119,11 +119,11 @@ class GateFaultsTest {
     }
 
     private Node node;
+    private long nextCouponId = 1500;
 
     @BeforeAll
     void start() {
-        node = Node.ready(
-                Servers.config("test.gate-faults", "ISSUE_DEADLINE_MS", "8000", "GATE_SWEEP_AFTER_MS", "8500"));
+        node = Node.ready(Servers.config("test.gate-faults", "GATE_SWEEP_AFTER_MS", "3500"));
     }
 
     @AfterAll
@@ -140,7 +140,7 @@ class GateFaultsTest {
     @ParameterizedTest
     @EnumSource
     void issuing_goes_on_exactly_and_the_gate_is_mended(Fault fault) throws Exception {
-        long id = 1500 + fault.ordinal();
+        long id = nextCouponId++;
         node.define(id, UNITS);
         awaitInLine(id, UNITS, 0);
         Map<Integer, Answer> answers = new ConcurrentHashMap<>();

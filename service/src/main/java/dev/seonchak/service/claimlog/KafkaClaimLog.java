@@ -14,10 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way into the claim log: one idempotent producer, {@code acks=all}.
@@ -26,6 +29,7 @@ import org.apache.kafka.common.header.Headers;
  */
 public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClaimLog.class);
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
     private static final byte[] JSON = "application/json".getBytes(UTF_8);
 
@@ -81,7 +85,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
         };
         Thread caller = Thread.currentThread();
         breaker.sent();
-        var ignored = producer.send(record(claim, claim.claimId()), (metadata, failure) -> {
+        send(claim, claim.claimId(), (metadata, failure) -> {
             if (failure == null) {
                 breaker.acknowledged();
                 return;
@@ -107,7 +111,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
      */
     public CompletableFuture<Long> append(LogRecord record, String id) {
         var offset = new CompletableFuture<Long>();
-        var ignored = producer.send(record(record, id), (metadata, failure) -> {
+        send(record, id, (metadata, failure) -> {
             if (failure == null) {
                 offset.complete(metadata.offset());
             } else {
@@ -115,6 +119,16 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
             }
         });
         return offset;
+    }
+
+    /** A producer that is closed or broken for good throws instead of calling back; to a claim that is one and the same. */
+    private void send(LogRecord record, String id, Callback callback) {
+        try {
+            var ignored = producer.send(record(record, id), callback);
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.error("The producer takes nothing any more: {}", e.toString());
+            callback.onCompletion(null, e);
+        }
     }
 
     private ProducerRecord<String, byte[]> record(LogRecord record, String id) {

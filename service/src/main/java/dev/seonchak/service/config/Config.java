@@ -98,7 +98,7 @@ public record Config(
                 new Log(
                         v.kafkaServers(),
                         v.text(Setting.KAFKA_PROPERTIES),
-                        v.text(Setting.LOG_TOPIC),
+                        v.topic(),
                         v.number(Setting.LOG_PARTITIONS, 1, 1_000),
                         v.number(Setting.LOG_REPLICATION_FACTOR, 1, 9),
                         v.number(Setting.LOG_MIN_INSYNC_REPLICAS, 1, 9),
@@ -126,6 +126,7 @@ public record Config(
         smaller(Setting.ISSUE_EMPTY_WAIT_MS, issue.emptyWaitMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.GATE_TIMEOUT_MS, gate.timeoutMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.GATE_SWEEP_AFTER_MS, gate.sweepAfterMs);
+        smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         refuseIf(
                 log.minInsyncReplicas > log.replicationFactor,
@@ -184,7 +185,13 @@ public record Config(
             if (s == Setting.ADMIN_TOKEN) {
                 return value.isEmpty() ? "" : "***";
             }
-            return s.secret() ? value.replaceFirst("://([^:@/]*):[^@/]*@", "://$1:***@") : value;
+            return s.secret() ? masked(value) : value;
+        }
+
+        /** A password stands before the host, or among the parameters. */
+        private static String masked(String url) {
+            return url.replaceFirst("://([^:@/]*):[^@/]*@", "://$1:***@")
+                    .replaceAll("(?i)([?&]password=)[^&]*", "$1***");
         }
 
         private int number(Setting s, int min, int max) {
@@ -245,11 +252,29 @@ public record Config(
             throw new InvalidConfiguration(s.environmentVariable() + " is not a URL of the form " + s.purpose() + ".");
         }
 
+        /** As Kafka wants it; it would refuse another name on every try, for ever. */
+        private String topic() {
+            String name = text(Setting.LOG_TOPIC);
+            boolean legal = name.matches("[a-zA-Z0-9._-]{1,249}") && !name.matches("\\.{1,2}");
+            refuseIf(
+                    !legal,
+                    "SEONCHAK_LOG_TOPIC must be 1 to 249 characters of a-z A-Z 0-9 . _ - but is '" + name + "'.");
+            return name;
+        }
+
+        private static boolean isHostAndPort(String server) {
+            if (!server.matches("[^\\s/:]+:\\d{1,5}")) {
+                return false;
+            }
+            int port = Integer.parseInt(server.substring(server.indexOf(':') + 1));
+            return port >= 1 && port <= 65535;
+        }
+
         private String kafkaServers() {
             String value = text(Setting.KAFKA_URL);
             String servers = value.startsWith("kafka://") ? value.substring("kafka://".length()) : "";
-            boolean wellFormed = !servers.isEmpty()
-                    && Arrays.stream(servers.split(",", -1)).allMatch(server -> server.matches("[^\\s/:]+:\\d{1,5}"));
+            boolean wellFormed =
+                    !servers.isEmpty() && Arrays.stream(servers.split(",", -1)).allMatch(Values::isHostAndPort);
             refuseIf(!wellFormed, "SEONCHAK_KAFKA_URL must be kafka://host:port[,host:port…] but is '" + value + "'.");
             return servers;
         }
