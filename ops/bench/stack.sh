@@ -29,7 +29,7 @@ start_servers() {
     SEONCHAK_REDIS_URL=$(setting redisUrl)
     SEONCHAK_KAFKA_URL=$(setting kafkaUrl)
     SEONCHAK_MYSQL_URL=$(setting mysqlUrl)
-    SEONCHAK_ADMIN_TOKEN=$(setting adminToken)
+    SEONCHAK_ADMIN_TOKEN=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d " \n")
     export SEONCHAK_LOG_REPLICATION_FACTOR=1 SEONCHAK_LOG_MIN_INSYNC_REPLICAS=1 SEONCHAK_HTTP_HOST=127.0.0.1
 }
 
