@@ -3,6 +3,7 @@ package dev.seonchak.lab;
 import dev.seonchak.lab.cli.CompareRefusalsCommand;
 import dev.seonchak.lab.cli.FloorCommand;
 import dev.seonchak.lab.cli.LoadCommand;
+import dev.seonchak.lab.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         description = "Loads the coupon service from outside and measures what comes back.",
         mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class, FloorCommand.class, CompareRefusalsCommand.class})
+        subcommands = {LoadCommand.class, FloorCommand.class, CompareRefusalsCommand.class, VerifyCommand.class})
 public final class Main {
     private Main() {}
 

@@ -38,7 +38,14 @@ public record Config(
     public record Issue(int deadlineMs, int maxWaiting, int emptyWaitMs) {}
 
     /** The gate in Redis. */
-    public record Gate(String url, int timeoutMs, int maxBatch, int maxQueue, int keeperIntervalMs, int sweepAfterMs) {}
+    public record Gate(
+            String url,
+            int timeoutMs,
+            int gatherMs,
+            int maxBatch,
+            int maxQueue,
+            int keeperIntervalMs,
+            int sweepAfterMs) {}
 
     /** The claim log in Kafka. */
     public record Log(
@@ -83,6 +90,7 @@ public record Config(
                 new Gate(
                         v.url(Setting.REDIS_URL, "redis", "rediss"),
                         v.number(Setting.GATE_TIMEOUT_MS, 1, 10_000),
+                        v.number(Setting.GATE_GATHER_MS, 0, 100),
                         v.number(Setting.GATE_MAX_BATCH, 1, 5_000),
                         v.number(Setting.GATE_MAX_QUEUE, 1, 1_000_000),
                         v.number(Setting.GATE_KEEPER_INTERVAL_MS, 10, 60_000),

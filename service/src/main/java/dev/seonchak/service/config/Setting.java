@@ -37,6 +37,7 @@ public enum Setting {
     ISSUE_EMPTY_WAIT_MS("30", "Stillness of the ledger after which the units of an empty gate count as stranded"),
 
     GATE_TIMEOUT_MS("100", "Longest wait for Redis; then the gate is bypassed until it answers again"),
+    GATE_GATHER_MS("1", "How long claims gather for one call to Redis; 0 calls at once, for more CPU and less delay"),
     GATE_MAX_BATCH("256", "Users in one call to Redis"),
     GATE_MAX_QUEUE("8192", "Users that may wait for the gate, for each coupon; the next bypasses it"),
     GATE_KEEPER_INTERVAL_MS("500", "How often the gate's keeper looks after it"),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class RedisGate implements Gate {
 
     private record Told(String letter, String user) {}
 
+    /** Nobody waits for a settlement, so many go in one call. */
     private static final long SETTLE_GATHER_MS = 20;
 
     private final Vertx vertx;
@@ -92,7 +94,11 @@ public final class RedisGate implements Gate {
         return asking.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
             return new Lane<>(
-                    config.maxBatch(), config.maxQueue(), batch -> admit(keys, batch), this::answer, Runnable::run);
+                    config.maxBatch(),
+                    config.maxQueue(),
+                    batch -> admit(keys, batch),
+                    this::answer,
+                    later(config.gatherMs()));
         });
     }
 
@@ -104,13 +110,12 @@ public final class RedisGate implements Gate {
                     config.maxQueue(),
                     batch -> settle(keys, batch),
                     (batch, reply) -> {},
-                    this::later);
+                    later(SETTLE_GATHER_MS));
         });
     }
 
-    /** Nobody waits for a settlement, so many go in one call. */
-    private void later(Runnable send) {
-        vertx.setTimer(SETTLE_GATHER_MS, id -> send.run());
+    private Executor later(long delayMs) {
+        return delayMs == 0 ? Runnable::run : task -> vertx.setTimer(delayMs, id -> task.run());
     }
 
     private Future<String> admit(List<String> keys, List<Ask> batch) {

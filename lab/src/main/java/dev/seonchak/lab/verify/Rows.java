@@ -1,0 +1,77 @@
+package dev.seonchak.lab.verify;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One coupon's rows in MySQL, read only. */
+public final class Rows implements AutoCloseable {
+
+    /** The coupon's own counters, and the append time of its last unit in milliseconds since the epoch. */
+    public record Counters(long quantity, long issued, long maxSerial, long lastIssuedAtMs) {}
+
+    private final Connection connection;
+    private final long couponId;
+
+    /**
+     * Connects.
+     *
+     * @param url {@code mysql://user:password@host:port/database}
+     */
+    public static Rows of(String url, long couponId) throws SQLException {
+        URI uri = URI.create(url);
+        String[] user = uri.getUserInfo().split(":", 2);
+        return new Rows(
+                DriverManager.getConnection(
+                        "jdbc:mysql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath()
+                                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                        user[0],
+                        user[1]),
+                couponId);
+    }
+
+    private Rows(Connection connection, long couponId) {
+        this.connection = connection;
+        this.couponId = couponId;
+    }
+
+    /** The counters now; zeros where the coupon has no row yet. */
+    public Counters counters() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT c.quantity, c.issued, COALESCE(i.serial, 0), COALESCE(i.issued_at_ms, 0) FROM coupon c"
+                        + " LEFT JOIN issuance i ON i.coupon_id = c.coupon_id AND i.serial = c.issued"
+                        + " WHERE c.coupon_id = ?")) {
+            select.setLong(1, couponId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Counters(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+                        : new Counters(0, 0, 0, 0);
+            }
+        }
+    }
+
+    /** Serial by user. */
+    public Map<Long, Long> serials() throws SQLException {
+        var serials = new HashMap<Long, Long>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT user_id, serial FROM issuance WHERE coupon_id = ?")) {
+            select.setLong(1, couponId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    serials.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return serials;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
