@@ -193,10 +193,7 @@ class ClaimLogTest {
     @Test
     void while_kafka_is_silent_sold_out_is_still_said_and_new_claims_are_turned_away_until_it_speaks_again()
             throws Exception {
-        Config config = Servers.config(
-                "test.log.silent",
-                "LOG_STALL_MS",
-                "200");
+        Config config = Servers.config("test.log.silent", "LOG_STALL_MS", "200");
         int users = 12;
         try (Node node = Node.ready(config);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

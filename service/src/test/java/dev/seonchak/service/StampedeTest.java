@@ -53,7 +53,7 @@ class StampedeTest {
         define(1101, units);
         List<Callable<Asked>> requests = new ArrayList<>();
         for (int i = 0; i < 2 * users; i++) {
-            long user = 1 + i / 2;
+            long user = 1L + i / 2;
             Node node = nodes.get(i % 2); // each user asks at both
             requests.add(() -> new Asked(user, node.claim(1101, user)));
         }
@@ -100,8 +100,7 @@ class StampedeTest {
             assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(requests.size() - 1);
             assertThat(answers).allMatch(answer -> answer.serial() == id);
         }
-        await().untilAsserted(
-                        () -> assertThat(nodes).allMatch(node -> node.remaining(1102) == 1));
+        await().untilAsserted(() -> assertThat(nodes).allMatch(node -> node.remaining(1102) == 1));
     }
 
     @Test
@@ -110,14 +109,14 @@ class StampedeTest {
         IntStream.range(0, coupons).forEach(i -> define(1110 + i, 10 + i));
         List<Callable<Asked>> requests = new ArrayList<>();
         for (int i = 0; i < coupons * 40; i++) {
-            long coupon = 1110 + i % coupons;
-            long user = 1 + i / coupons;
+            long coupon = 1110L + i % coupons;
+            long user = 1L + i / coupons;
             Node node = nodes.get(i % 2);
             requests.add(() -> new Asked(coupon, node.claim(coupon, user)));
         }
         List<Asked> asked = Crowd.ask(100, requests);
         for (int i = 0; i < coupons; i++) {
-            long coupon = 1110 + i;
+            long coupon = 1110L + i;
             assertThat(asked)
                     .filteredOn(one -> one.user() == coupon && one.answer().status() == 202)
                     .hasSize(10 + i);

@@ -50,7 +50,7 @@ class IdsTest {
         assertThat(Ids.parse("1")).isEqualTo(1);
         assertThat(Ids.parse("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         for (int i = 0; i < 10_000; i++) {
-            long id = 1 + (ThreadLocalRandom.current().nextLong() >>> 1 + i % 62) % Long.MAX_VALUE;
+            long id = 1 + (ThreadLocalRandom.current().nextLong() >>> (1 + i % 62)) % Long.MAX_VALUE;
             assertThat(Ids.parse(Long.toString(id))).isEqualTo(id);
         }
     }

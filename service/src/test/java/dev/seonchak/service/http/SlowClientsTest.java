@@ -7,6 +7,7 @@ import dev.seonchak.service.rig.Node;
 import dev.seonchak.service.rig.RawConnection;
 import dev.seonchak.service.rig.Servers;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -82,8 +83,7 @@ class SlowClientsTest {
     @Test
     void an_endless_body_is_cut_off() throws IOException {
         try (var endless = new RawConnection(node)) {
-            endless.send("POST /coupons/0/issue-async?couponId=1301 HTTP/1.1\r\nHost: x\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+            endless.send("POST /coupons/0/issue-async?couponId=1301 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
             assertThat(endless.readAnswer()).startsWith("HTTP/1.1 400");
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
@@ -132,7 +132,7 @@ class SlowClientsTest {
                 .getBytes(StandardCharsets.US_ASCII);
         long sent = 0;
         long answeredBefore = answered();
-        try (var greedy = SocketChannel.open(new InetSocketAddress("127.0.0.1", node.port()))) {
+        try (var greedy = SocketChannel.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), node.port()))) {
             greedy.configureBlocking(false);
             long limit = 64L << 20;
             long quietSince = System.nanoTime();

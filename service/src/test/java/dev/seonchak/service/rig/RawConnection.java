@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -18,7 +19,7 @@ public final class RawConnection implements AutoCloseable {
     private final Socket socket;
 
     public RawConnection(Node node) throws IOException {
-        socket = new Socket("127.0.0.1", node.port());
+        socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), node.port());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
     }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 
 /** Looks into Redis, and spoils it, as an operator with a terminal would: one command, one connection. */
@@ -23,7 +24,8 @@ public final class RedisProbe {
                     .append(word)
                     .append("\r\n");
         }
-        try (var socket = new Socket("127.0.0.1", Servers.stack().redis().port())) {
+        try (var socket = new Socket(
+                InetAddress.ofLiteral("127.0.0.1"), Servers.stack().redis().port())) {
             socket.getOutputStream().write(command.toString().getBytes(UTF_8));
             return reply(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
