@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What an operator sees at {@code /metrics} after real requests. Coupons 1801 to 1804. */
 class MetricsTest {
 
-    private static final String CLAIMS = "seonchak_claims_seconds_count";
+    private static final String CLAIMS = "seonchak_claims_total";
 
     @Test
     void every_answer_is_counted_under_its_outcome_and_every_meter_is_there() {
@@ -42,7 +42,7 @@ class MetricsTest {
             assertThat(metrics.header("Content-Type")).startsWith("text/plain");
             assertThat(metrics.body())
                     .contains(
-                            "seonchak_claims_seconds_bucket",
+                            "seonchak_claims_waited_seconds_bucket",
                             "outcome=\"outcome-unknown\"",
                             "outcome=\"overloaded\"",
                             "outcome=\"log-unavailable\"",

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,11 +62,14 @@ final class ConnectionGuard {
 
     private void sweep() {
         long tooOld = nowMs() - idleTimeoutMs;
-        connections.forEach((connection, seen) -> {
-            if (seen.lastRequestMs < tooOld) {
-                var ignored = connection.close();
-            }
-        });
+        // Closing may call the close handler at once, which changes the map.
+        List<HttpConnection> old = connections.entrySet().stream()
+                .filter(entry -> entry.getValue().lastRequestMs < tooOld)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (HttpConnection connection : old) {
+            var ignored = connection.close();
+        }
     }
 
     private static long nowMs() {

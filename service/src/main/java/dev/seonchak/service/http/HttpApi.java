@@ -208,7 +208,7 @@ public final class HttpApi {
 
     /** No route of ours needs a long body; what comes without a length is cut off by the connection's guard. */
     private static boolean refuseLongBody(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || length.length() < 5 || Long.parseLong(length) <= MAX_IGNORED_BODY_BYTES) {
             return false;
         }

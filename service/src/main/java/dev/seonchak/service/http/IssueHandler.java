@@ -36,7 +36,6 @@ final class IssueHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext routing) {
-        long began = System.nanoTime();
         HttpServerRequest request = routing.request();
         long userId = Ids.parse(routing.pathParam("userId"));
         if (userId == Ids.INVALID) {
@@ -49,22 +48,26 @@ final class IssueHandler implements Handler<RoutingContext> {
             return;
         }
         if (!ledgerIsLive.getAsBoolean()) {
-            answer(request, couponId, userId, NoVerdict.LOG_UNAVAILABLE, began);
+            answerAtOnce(request, couponId, userId, NoVerdict.LOG_UNAVAILABLE);
             return;
         }
         Verdict refusal = ledger.refusal(couponId, userId, wallClockMs.getAsLong());
         if (refusal != null) {
-            answer(request, couponId, userId, refusal, began);
+            answerAtOnce(request, couponId, userId, refusal);
             return;
         }
+        long began = System.nanoTime();
         Context context = Vertx.currentContext();
-        desk.claim(couponId, userId, context, outcome -> answer(request, couponId, userId, outcome, began));
+        desk.claim(couponId, userId, context, outcome -> {
+            if (!request.response().closed()) {
+                Replies.claim(request, couponId, userId, outcome);
+            }
+            meters.answered(outcome, System.nanoTime() - began);
+        });
     }
 
-    private void answer(HttpServerRequest request, long couponId, long userId, Outcome outcome, long began) {
-        if (!request.response().closed()) {
-            Replies.claim(request, couponId, userId, outcome);
-        }
-        meters.answered(outcome, System.nanoTime() - began);
+    private void answerAtOnce(HttpServerRequest request, long couponId, long userId, Outcome outcome) {
+        Replies.claim(request, couponId, userId, outcome);
+        meters.answered(outcome);
     }
 }

@@ -44,7 +44,8 @@ public final class Meters {
     }
 
     private final MeterRegistry registry;
-    private final EnumMap<Kind, Timer> claims = new EnumMap<>(Kind.class);
+    private final EnumMap<Kind, Counter> claims = new EnumMap<>(Kind.class);
+    private final Timer waited;
     private final Counter logNotSent;
     private final Counter logUnacknowledged;
     private final Counter logGarbage;
@@ -59,12 +60,15 @@ public final class Meters {
         for (Kind kind : Kind.values()) {
             claims.put(
                     kind,
-                    Timer.builder("seonchak.claims")
-                            .description("Claims answered, by outcome, with the time the server took")
+                    Counter.builder("seonchak.claims")
+                            .description("Claims answered, by outcome")
                             .tag("outcome", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                            .serviceLevelObjectives(BUCKETS)
                             .register(registry));
         }
+        waited = Timer.builder("seonchak.claims.waited")
+                .description("How long claims that memory could not answer waited for their outcome")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
         logNotSent = counter("seonchak.log.not.sent", "Claims that the producer could not take");
         logUnacknowledged = counter("seonchak.log.unacknowledged", "Claims sent without an acknowledgement in time");
         logGarbage = counter("seonchak.log.garbage", "Records of the log that are none of ours, or broken");
@@ -83,12 +87,18 @@ public final class Meters {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    /** Counts one answered claim. */
-    public void answered(Outcome outcome, long tookNanos) {
-        Timer timer = claims.get(kind(outcome));
-        if (timer != null) {
-            timer.record(tookNanos, TimeUnit.NANOSECONDS);
+    /** Counts one answered claim. Most are refusals out of memory, so this is all that is measured of those. */
+    public void answered(Outcome outcome) {
+        Counter counter = claims.get(kind(outcome));
+        if (counter != null) {
+            counter.increment();
         }
+    }
+
+    /** Counts one answered claim that went to the log, with how long its client waited. */
+    public void answered(Outcome outcome, long waitedNanos) {
+        answered(outcome);
+        waited.record(waitedNanos, TimeUnit.NANOSECONDS);
     }
 
     private static Kind kind(Outcome outcome) {

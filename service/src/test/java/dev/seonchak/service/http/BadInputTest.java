@@ -48,7 +48,7 @@ class BadInputTest {
     void others_are_served_as_ever_and_the_stock_is_whole() {
         assertThat(node.claimUntilDefinite(1202, nextUser++).status()).isEqualTo(202);
         assertThat(node.remaining(1201)).isEqualTo(3);
-        assertThat(node.meter("seonchak_claims_seconds_count", "issued")).isEqualTo(nextUser - 1.0);
+        assertThat(node.meter("seonchak_claims_total", "issued")).isEqualTo(nextUser - 1.0);
     }
 
     @ParameterizedTest

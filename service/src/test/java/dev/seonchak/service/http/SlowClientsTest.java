@@ -156,6 +156,6 @@ class SlowClientsTest {
     }
 
     private long answered() {
-        return (long) node.meter("seonchak_claims_seconds_count", "unknown-coupon");
+        return (long) node.meter("seonchak_claims_total", "unknown-coupon");
     }
 }
