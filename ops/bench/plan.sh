@@ -19,13 +19,10 @@ summarise() {
             v[int(n * .5) + 1], v[int(n * .95) + 1], v[int(n * .99) + 1], v[n] }'
 }
 
-lab floor --port 8080 >"$out/floor.log" 2>&1 &
-floor=$!
-await 60 grep -q pid "$out/floor.log"
+start_floor 8080
 lab load --scenario refusals --coupon 8 --rate 5000 --duration 20 >/dev/null 2>&1
 plan floor
-kill $floor
-wait $floor 2>/dev/null
+stop_floor
 
 start_servers
 start_service

@@ -8,11 +8,7 @@ start_servers
 start_service
 define 8 1000
 lab load --scenario issue-heavy --coupon 8 --rate 1000 --duration 2 >/dev/null 2>&1
-lab floor --port 8090 >"$out/floor.log" 2>&1 &
-floor=$!
-await 60 grep -q pid "$out/floor.log"
-pid=$(sed -n 's/.* pid \([0-9]*\).*/\1/p' "$out/floor.log")
-lab compare-refusals --a http://127.0.0.1:8080 --a-pid "$service" --b http://127.0.0.1:8090 --b-pid "$pid" \
+start_floor 8090
+lab compare-refusals --a http://127.0.0.1:8080 --a-pid "$service" --b http://127.0.0.1:8090 --b-pid "$floor" \
     --pairs 7 --run-s 5 --warmup-s 20
-kill $floor
-wait $floor 2>/dev/null
+stop_floor

@@ -55,6 +55,18 @@ warm_up() {
     lab load --scenario refusals --coupon 900002 --rate 5000 --duration 10 >>"$out/warm-up.log" 2>&1
 }
 
+# A server that answers one constant refusal on a port; its process is $floor.
+start_floor() {
+    lab floor --port "$1" >"$out/floor.log" 2>&1 &
+    await 120 grep -q pid "$out/floor.log"
+    floor=$(sed -n 's/.* pid \([0-9]*\).*/\1/p' "$out/floor.log")
+}
+
+stop_floor() {
+    kill "$floor"
+    await 10 sh -c "! kill -0 $floor 2>/dev/null"
+}
+
 stop_all() {
     kill -CONT "$(child Redis)" "$(child MySQL)" 2>/dev/null
     kill "${service:-}" 2>/dev/null
