@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks one thing in the middle of the load-test plan's load, heals it, and holds what clients were told against the rows.
-# usage: ops/bench/fault.sh kill-service | stop-redis | stop-mysql
+# usage: ops/bench/fault.sh kill-service | stop-redis | flush-redis | stop-mysql
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/stack.sh"
 
@@ -8,7 +8,7 @@ break_at_s=35 # issuing goes on from 0 s to about 50 s
 stopped_s=20
 
 case ${1:-} in
-    kill-service | stop-redis | stop-mysql) fault=$1 ;;
+    kill-service | stop-redis | flush-redis | stop-mysql) fault=$1 ;;
     *) sed -n '2,3s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
 
@@ -27,6 +27,12 @@ case $fault in
         kill -9 "$service"
         wait "$service" 2>/dev/null
         start_service
+        ;;
+    flush-redis)
+        exec 3<>/dev/tcp/127.0.0.1/16379
+        printf 'FLUSHALL\r\n' >&3
+        head -c 5 <&3 # +OK
+        exec 3>&-
         ;;
     stop-redis) pid=$(child Redis) ;;
     stop-mysql) pid=$(child MySQL) ;;
