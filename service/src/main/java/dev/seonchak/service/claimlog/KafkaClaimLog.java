@@ -80,9 +80,6 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
     @Override
     public void append(Claimed claim, Consumer<Failure> onFailure) {
-        var sending = new Object() {
-            boolean inSend = true;
-        };
         Thread caller = Thread.currentThread();
         breaker.sent();
         send(claim, claim.claimId(), (metadata, failure) -> {
@@ -90,8 +87,9 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
                 breaker.acknowledged();
                 return;
             }
-            // Reported from within send, the record never left; later, it may have.
-            if (sending.inSend && Thread.currentThread() == caller) {
+            // Reported from within send, which is on this thread, the record never left; by the producer's own, it may
+            // have.
+            if (Thread.currentThread() == caller) {
                 breaker.notSent();
                 meters.logNotSent().increment();
                 onFailure.accept(Failure.NOT_SENT);
@@ -101,7 +99,6 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
                 issuerThread.execute(() -> onFailure.accept(Failure.UNKNOWN));
             }
         });
-        sending.inSend = false;
     }
 
     /**

@@ -38,8 +38,8 @@ public final class RedisGate implements Gate {
     private final Config.Gate config;
     private final RedisLink redis;
     private final Meters meters;
-    private final Map<Long, Lane<Ask, String>> asking = new HashMap<>();
-    private final Map<Long, Lane<Told, Response>> telling = new HashMap<>();
+    private final Map<Long, BatchedCalls<Ask, String>> asking = new HashMap<>();
+    private final Map<Long, BatchedCalls<Told, Response>> telling = new HashMap<>();
     private volatile boolean open = true;
     private volatile Runnable whenUnfit = () -> {};
 
@@ -90,10 +90,10 @@ public final class RedisGate implements Gate {
         whenUnfit = action;
     }
 
-    private Lane<Ask, String> asking(long couponId) {
+    private BatchedCalls<Ask, String> asking(long couponId) {
         return asking.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(
+            return new BatchedCalls<>(
                     config.maxBatch(),
                     config.maxQueue(),
                     batch -> admit(keys, batch),
@@ -102,10 +102,10 @@ public final class RedisGate implements Gate {
         });
     }
 
-    private Lane<Told, Response> telling(long couponId) {
+    private BatchedCalls<Told, Response> telling(long couponId) {
         return telling.computeIfAbsent(couponId, id -> {
             List<String> keys = GateKeys.of(id).all();
-            return new Lane<>(
+            return new BatchedCalls<>(
                     config.maxBatch(),
                     config.maxQueue(),
                     batch -> settle(keys, batch),
@@ -159,8 +159,8 @@ public final class RedisGate implements Gate {
         }
         open = true;
         LOG.warn("Redis failed ({}); the gate is bypassed and issuing goes on.", failure.getMessage());
-        telling.values().forEach(Lane::drain);
-        asking.values().forEach(lane -> answer(lane.drain(), null));
+        telling.values().forEach(BatchedCalls::drain);
+        asking.values().forEach(calls -> answer(calls.drain(), null));
         whenUnfit.run();
     }
 

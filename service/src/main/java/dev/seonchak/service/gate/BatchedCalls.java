@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Natural batching: one call is in flight, and whatever arrives meanwhile rides in the next one.
  *
- * <p>At rest an item waits for nobody, unless the lane is told to gather first; under a stampede the calls fill up by
+ * <p>At rest an item waits for nobody, unless it is told to gather first; under a stampede the calls fill up by
  * themselves. Confined to one thread, on which the calls must also complete.
  *
  * @param <T> what is sent
  * @param <R> what one call answers
  */
-final class Lane<T, R> {
+final class BatchedCalls<T, R> {
 
     private final int maxBatch;
     private final int maxQueue;
@@ -30,13 +30,13 @@ final class Lane<T, R> {
     private boolean busy;
 
     /**
-     * A lane at rest.
+     * Nothing under way yet.
      *
      * @param call sends a batch; must complete within a bound of its own
      * @param done takes each batch with its answer, or null where the call failed
      * @param start runs what sends the first batch after a rest: at once, or a little later so that more can gather
      */
-    Lane(
+    BatchedCalls(
             int maxBatch,
             int maxQueue,
             Function<List<T>, Future<R>> call,
