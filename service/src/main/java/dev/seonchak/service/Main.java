@@ -1,86 +1,96 @@
 package dev.seonchak.service;
 
+import dev.seonchak.service.cli.SettingFlags;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.config.Setting;
-import java.io.PrintWriter;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The command line of the service: {@code serve}, every setting a flag. */
+/** The command line of the service: {@code serve}, and the tools of an operator, every setting a flag. */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final String PRINT_CONFIG = "--print-config";
 
     private Main() {}
 
-    /** Runs {@code serve}; ends with 0 after an orderly stop, 2 for a configuration that cannot be, 1 for any other failure. */
+    /** Runs one command and ends with its exit code; 2 for a configuration that cannot be. */
     public static void main(String[] args) {
-        var root = new CommandLine(CommandSpec.create().name("seonchak"));
-        root.addSubcommand("serve", serve());
-        root.setExecutionStrategy(Main::execute);
-        System.exit(root.execute(args));
+        System.exit(commandLine().execute(args));
     }
 
-    private static CommandSpec serve() {
-        CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
-        spec.usageMessage()
-                .description(
-                        "Runs the service against your own Redis, Kafka and MySQL.",
-                        "Every flag is also an environment variable: --http-port is SEONCHAK_HTTP_PORT.");
-        spec.addOption(OptionSpec.builder(PRINT_CONFIG)
-                .description("Print every setting with its value and source, and end.")
-                .build());
-        for (Setting setting : Setting.values()) {
-            spec.addOption(OptionSpec.builder(setting.flag())
-                    .paramLabel("VALUE")
-                    .type(String.class)
-                    .description(setting.purpose() + ". Default: "
-                            + (setting.defaultValue().isEmpty() ? "none" : setting.defaultValue()))
-                    .build());
-        }
-        return spec;
+    static CommandLine commandLine() {
+        CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
+        add(root, new Serve(), Setting.values());
+        CommandLine commandLine = new CommandLine(root);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof InvalidConfiguration) {
+                command.getErr().println("Configuration: " + failure.getMessage());
+                return 2;
+            }
+            throw failure;
+        });
+        return commandLine;
     }
 
-    private static int execute(ParseResult parsed) {
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
-        }
-        PrintWriter err = parsed.commandSpec().commandLine().getErr();
-        if (!parsed.hasSubcommand()) {
-            err.println("Say what to do: serve");
+    private static void add(CommandSpec root, Object command, Setting... settings) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        SettingFlags.addTo(spec, settings.length == 0 ? EnumSet.noneOf(Setting.class) : Arrays.asList(settings));
+        root.addSubcommand(spec.name(), spec);
+    }
+
+    @Command(
+            name = "seonchak",
+            mixinStandardHelpOptions = true,
+            description = "First-come, first-served coupons, and the tools to look after them.")
+    private static final class Root implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().getErr().println("Say what to do:");
+            spec.commandLine().usage(spec.commandLine().getErr());
             return 2;
         }
-        ParseResult serve = parsed.subcommand();
-        try {
-            Config config = Config.of(flags(serve), System.getenv());
-            if (serve.hasMatchedOption(PRINT_CONFIG)) {
-                parsed.commandSpec().commandLine().getOut().println(config.print());
+    }
+
+    /** Ends with 0 after an orderly stop, 2 for a configuration that cannot be, 1 for any other failure. */
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Runs the service against your own Redis, Kafka and MySQL.",
+                "Every flag is also an environment variable: --http-port is SEONCHAK_HTTP_PORT."
+            })
+    private static final class Serve implements Callable<Integer> {
+
+        @Option(names = "--print-config", description = "Print every setting with its value and source, and end.")
+        private boolean printConfig;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            Config config = SettingFlags.config(spec.commandLine().getParseResult());
+            if (printConfig) {
+                spec.commandLine().getOut().println(config.print());
                 return 0;
             }
             return run(config);
-        } catch (InvalidConfiguration e) {
-            err.println("Configuration: " + e.getMessage());
-            return 2;
         }
-    }
-
-    private static Map<Setting, String> flags(ParseResult serve) {
-        var flags = new EnumMap<Setting, String>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            if (serve.hasMatchedOption(setting.flag())) {
-                flags.put(setting, serve.matchedOptionValue(setting.flag(), ""));
-            }
-        }
-        return flags;
     }
 
     private static int run(Config config) {
@@ -91,6 +101,8 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        } catch (InvalidConfiguration e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("The service could not start: {}", e.getMessage(), e);
             return 1;
