@@ -8,24 +8,27 @@ import org.jspecify.annotations.Nullable;
 /** What became of one request, as its client saw it. */
 public enum ClientOutcome {
     /** 202: granted. */
-    ACCEPTED(Meaning.OK),
-    /** 409: the user has it already. */
-    ALREADY_ISSUED(Meaning.REFUSED),
+    ACCEPTED(202, Meaning.OK),
+    /** 409 {@code already-issued}: the user has it already. */
+    ALREADY_ISSUED(409, Meaning.REFUSED),
     /** 410 {@code sold-out}. */
-    SOLD_OUT(Meaning.REFUSED),
+    SOLD_OUT(410, Meaning.REFUSED),
     /** 410 {@code closed}. */
-    CLOSED(Meaning.REFUSED),
-    /** 403: not open yet. */
-    NOT_OPEN(Meaning.REFUSED),
-    /** 404: no such coupon. */
-    UNKNOWN_COUPON(Meaning.REFUSED),
+    CLOSED(410, Meaning.REFUSED),
+    /** 403 {@code not-open}: not open yet. */
+    NOT_OPEN(403, Meaning.REFUSED),
+    /** 404 {@code unknown-coupon}: no such coupon. */
+    UNKNOWN_COUPON(404, Meaning.REFUSED),
     /** 503 {@code outcome-unknown}: the service itself does not know. */
-    OUTCOME_UNKNOWN(Meaning.UNKNOWN),
+    OUTCOME_UNKNOWN(503, Meaning.UNKNOWN),
     /** 503 {@code overloaded}. Says that nothing was consumed; an audit need not believe it. */
-    OVERLOADED(Meaning.UNKNOWN),
+    OVERLOADED(503, Meaning.UNKNOWN),
     /** 503 {@code log-unavailable}. Says that nothing was consumed; an audit need not believe it. */
-    LOG_UNAVAILABLE(Meaning.UNKNOWN),
-    /** Any other status, or bytes that are no HTTP response. */
+    LOG_UNAVAILABLE(503, Meaning.UNKNOWN),
+    /**
+     * Any other answer, or bytes that are no HTTP response. A refusal whose {@code code} is missing or not of its status is
+     * here too: what cannot be understood is no definite refusal.
+     */
     OTHER(Meaning.UNKNOWN),
     /** Sent, and nothing complete came back in time. */
     TIMEOUT(Meaning.UNKNOWN),
@@ -58,10 +61,16 @@ public enum ClientOutcome {
         }
     }
 
+    private final int status;
     private final Meaning meaning;
     private final String label;
 
     ClientOutcome(Meaning meaning) {
+        this(0, meaning);
+    }
+
+    ClientOutcome(int status, Meaning meaning) {
+        this.status = status;
         this.meaning = meaning;
         this.label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -71,9 +80,24 @@ public enum ClientOutcome {
         return meaning;
     }
 
-    /** The name in histories, JSON and on the terminal, such as {@code already-issued}. */
+    /** The name in histories, JSON and on the terminal, such as {@code already-issued}: the {@code code} of a problem. */
     public String label() {
         return label;
+    }
+
+    /** The HTTP status that it comes with, or 0 where it has none of its own. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether an answer came, of whatever kind. */
+    public boolean isAnswer() {
+        return status > 0 || this == OTHER;
+    }
+
+    /** Whether the client knows now: it was granted, or this request was refused. */
+    public boolean isDefinite() {
+        return meaning == Meaning.OK || meaning == Meaning.REFUSED;
     }
 
     /** The outcome of that label, or null. */

@@ -109,8 +109,8 @@ public final class CompareRefusalsCommand implements Callable<Integer> {
     private Side side(String name, String url, long pid) {
         Target to = Target.parse(url, owned);
         // A closed loop has no waiting line and nothing that could be late.
-        LoadSpec load = new LoadSpec(to.host(), to.port(), coupon, coupon, connections, TIMEOUT_MS, 1, 0, TICK_US);
-        return new Side(name, load, pid);
+        LoadSpec load = new LoadSpec(List.of(to), connections, TIMEOUT_MS, 1, 0, TICK_US);
+        return new Side(name, load, coupon, pid);
     }
 
     private static String line(Pair pair) {

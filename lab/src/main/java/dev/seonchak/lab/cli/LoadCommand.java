@@ -1,5 +1,8 @@
 package dev.seonchak.lab.cli;
 
+import dev.seonchak.lab.load.Clocks;
+import dev.seonchak.lab.load.Coupons;
+import dev.seonchak.lab.load.Demand;
 import dev.seonchak.lab.load.History;
 import dev.seonchak.lab.load.LoadResult;
 import dev.seonchak.lab.load.LoadRun;
@@ -7,9 +10,9 @@ import dev.seonchak.lab.load.LoadSpec;
 import dev.seonchak.lab.load.Pace;
 import dev.seonchak.lab.load.Scenario;
 import dev.seonchak.lab.load.Schedule;
+import dev.seonchak.lab.load.Series;
 import dev.seonchak.lab.load.Sink;
 import dev.seonchak.lab.load.Target;
-import dev.seonchak.lab.load.Users;
 import dev.seonchak.lab.process.CpuMeter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,7 +37,13 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the options before call()
 public final class LoadCommand implements Callable<Integer> {
-    @Option(names = "--target", defaultValue = "http://127.0.0.1:8080", description = "the service")
+    /** The exit code of a run that could not hold its rate. */
+    static final int NOT_HELD = 3;
+
+    @Option(
+            names = "--target",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "the service; several nodes with commas between are asked in turn")
     private String target;
 
     @Option(names = "--i-own-the-target", description = "allows a target beyond this machine")
@@ -46,7 +56,7 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--scenario",
             defaultValue = "seed",
             converter = ScenarioConverter.class,
-            description = "seed, issue-heavy, refusals or herd")
+            description = "seed, issue-heavy, refusals, herd, retry-storm or trickle")
     private Scenario scenario;
 
     @Option(names = "--rate", defaultValue = "1000", description = "requests per second; seed has its own")
@@ -58,7 +68,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--quiet-s", defaultValue = "1", description = "herd: seconds of silence before the step")
     private double quietS;
 
-    @Option(names = "--closed", defaultValue = "0", description = "connections of a closed loop; 0 for the open loop")
+    @Option(
+            names = "--closed",
+            defaultValue = "0",
+            description = "connections to each node in a closed loop; 0 for the open loop")
     private int closed;
 
     @Option(names = "--requests", defaultValue = "0", description = "closed loop: counted requests; 0 for no limit")
@@ -67,16 +80,25 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--first-user", defaultValue = "1", description = "lowest user")
     private long firstUser;
 
-    @Option(names = "--users", defaultValue = "50000", description = "seed, refusals: size of the range of users")
+    @Option(
+            names = "--users",
+            defaultValue = "50000",
+            description = "size of the range of users; not for issue-heavy and herd, whose users are all new")
     private long users;
 
-    @Option(names = "--connections", defaultValue = "512", description = "open loop: keep-alive connections")
+    @Option(
+            names = "--connections",
+            defaultValue = "512",
+            description = "open loop: keep-alive connections to each node")
     private int connections;
 
     @Option(names = "--timeout-ms", defaultValue = "10000", description = "longest wait for an answer, and in line")
     private long timeoutMs;
 
-    @Option(names = "--queue", defaultValue = "20000", description = "requests that may wait for a connection")
+    @Option(
+            names = "--queue",
+            defaultValue = "20000",
+            description = "requests that may wait for a connection of one node")
     private int queueCapacity;
 
     @Option(names = "--late-ms", defaultValue = "10", description = "a request sent later than this is called late")
@@ -85,7 +107,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--tick-us", defaultValue = "200", description = "shortest sleep: smaller is more punctual, dearer")
     private long tickUs;
 
-    @Option(names = "--seed", defaultValue = "1", description = "of the random users")
+    @Option(names = "--seed", defaultValue = "1", description = "of users and their decisions")
     private long seed;
 
     @Option(names = "--warmup-s", defaultValue = "0", description = "seconds of load before counting")
@@ -103,20 +125,22 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--history", description = "CSV of every request")
     private @Nullable Path history;
 
-    @Option(names = "--json", description = "the result as JSON")
+    @Option(names = "--json", description = "the result as JSON, with a series over time")
     private @Nullable Path json;
+
+    @Option(names = "--series-ms", defaultValue = "1000", description = "width of a slice of that series")
+    private long seriesMs;
+
+    @Mixin
+    private MannerOptions manners = new MannerOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        Target to = Target.parse(target, owned);
         LoadSpec load = new LoadSpec(
-                to.host(),
-                to.port(),
-                coupon,
-                warmUpCoupon == 0 ? coupon : warmUpCoupon,
+                Target.parseAll(target, owned),
                 closed > 0 ? closed : connections,
                 timeoutMs,
                 queueCapacity,
@@ -125,19 +149,27 @@ public final class LoadCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> asked = asked();
         out.println("lab load " + asked);
+        @Nullable Series series = json == null ? null : new Series(seriesMs);
         LoadResult result;
         try (ProgressPrinter progress = new ProgressPrinter(out).start();
                 History kept = history == null ? null : new History(history, asked.toString())) {
-            Sink sink = kept == null ? Sink.NONE : kept;
-            Users who = scenario.users(seed, firstUser, users);
-            result = new LoadRun(load, pace(), who, sink, progress, new CpuMeter(cpu), System::nanoTime).run();
+            Sink sink = Sink.both(kept == null ? Sink.NONE : kept, series == null ? Sink.NONE : series);
+            result = new LoadRun(load, pace(), demand(), sink, progress, new CpuMeter(cpu), Clocks.SYSTEM).run();
         }
         out.println(Summary.text(result, lateMs));
         out.flush();
-        if (json != null) {
-            Files.writeString(json, Summary.json(result, asked).encodePrettily() + "\n");
+        if (json != null && series != null) {
+            Files.writeString(json, Summary.json(result, asked, series).encodePrettily() + "\n");
         }
-        return 0;
+        return result.held() ? 0 : NOT_HELD;
+    }
+
+    private Demand demand() {
+        return new Demand(
+                scenario.users(seed, firstUser, users),
+                Coupons.warmedUp(warmUpCoupon == 0 ? coupon : warmUpCoupon, coupon),
+                manners.manners(scenario),
+                seed);
     }
 
     private Pace pace() {
@@ -177,6 +209,7 @@ public final class LoadCommand implements Callable<Integer> {
         asked.put("lateMs", lateMs);
         asked.put("tickUs", tickUs);
         asked.put("warmupS", warmUpS);
+        asked.put("clients", manners.manners(scenario).toString());
         return asked;
     }
 

@@ -1,8 +1,10 @@
 package dev.seonchak.lab.cli;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.lab.load.Latency;
 import dev.seonchak.lab.load.LoadResult;
-import dev.seonchak.lab.load.Outcome;
+import dev.seonchak.lab.load.Series;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class Summary {
                 "max");
         r.byOutcome().forEach((outcome, latency) -> latency(out, outcome.label(), latency));
         latency(out, "all sent", r.overall());
-        if (r.count(Outcome.OTHER) > 0) {
+        if (r.count(ClientOutcome.OTHER) > 0) {
             line(out, "other statuses (0: not HTTP): %s", r.statuses());
         }
         if (r.unframed() > 0) {
@@ -76,8 +78,8 @@ final class Summary {
                     r.late(),
                     r.sent() == 0 ? 0 : 100.0 * r.late() / r.sent(),
                     lateMs,
-                    r.count(Outcome.DROPPED),
-                    r.count(Outcome.CONNECT_ERROR));
+                    r.count(ClientOutcome.DROPPED),
+                    r.count(ClientOutcome.CONNECT_ERROR));
         }
     }
 
@@ -99,7 +101,7 @@ final class Summary {
         out.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }
 
-    static JsonObject json(LoadResult r, Map<String, Object> asked) {
+    static JsonObject json(LoadResult r, Map<String, Object> asked, Series series) {
         JsonObject byOutcome = new JsonObject();
         r.byOutcome().forEach((outcome, latency) -> byOutcome.put(outcome.label(), json(latency)));
         JsonObject statuses = new JsonObject();
@@ -118,7 +120,7 @@ final class Summary {
                 .put("answered", r.answered())
                 .put("held", r.held())
                 .put("late", r.late())
-                .put("dropped", r.count(Outcome.DROPPED))
+                .put("dropped", r.count(ClientOutcome.DROPPED))
                 .put("askedPerS", number(r.askedPerS()))
                 .put("sentPerS", number(r.sentPerS()))
                 .put("answeredPerS", number(r.answeredPerS()))
@@ -131,7 +133,32 @@ final class Summary {
                 .put("unframed", r.unframed())
                 .put("sendLate", json(r.sendLate()))
                 .put("pickUpLate", json(r.pickUpLate()))
-                .put("cpu", cpu);
+                .put("cpu", cpu)
+                .put("series", json(series));
+    }
+
+    private static JsonObject json(Series series) {
+        JsonArray slices = new JsonArray();
+        for (Series.Slice slice : series.slices()) {
+            JsonObject outcomes = new JsonObject();
+            slice.outcomes().forEach((outcome, count) -> outcomes.put(outcome.label(), count));
+            slices.add(new JsonObject()
+                    .put("startMs", slice.startMs())
+                    .put("wallClockMs", slice.wallClockMs())
+                    .put("outcomes", outcomes)
+                    .put("accepted", json(slice.accepted()))
+                    .put("refused", json(slice.refused()))
+                    .put("answered", json(slice.answered())));
+        }
+        return new JsonObject().put("widthMs", series.widthMs()).put("slices", slices);
+    }
+
+    private static JsonObject json(Series.Spread spread) {
+        return new JsonObject()
+                .put("count", spread.count())
+                .put("p50Ms", spread.p50Ms())
+                .put("p99Ms", spread.p99Ms())
+                .put("maxMs", spread.maxMs());
     }
 
     private static JsonObject json(Latency l) {

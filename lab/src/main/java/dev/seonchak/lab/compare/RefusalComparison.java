@@ -1,9 +1,11 @@
 package dev.seonchak.lab.compare;
 
+import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.lab.load.Clocks;
+import dev.seonchak.lab.load.Demand;
 import dev.seonchak.lab.load.LoadResult;
 import dev.seonchak.lab.load.LoadRun;
 import dev.seonchak.lab.load.LoadSpec;
-import dev.seonchak.lab.load.Outcome;
 import dev.seonchak.lab.load.Pace;
 import dev.seonchak.lab.load.Sink;
 import dev.seonchak.lab.load.Users;
@@ -25,9 +27,10 @@ public final class RefusalComparison {
     /**
      * One of the two servers.
      *
+     * @param coupon the coupon asked for, sold out
      * @param pid its process, or 0 when that is not known and its CPU time neither
      */
-    public record Side(String name, LoadSpec spec, long pid) {}
+    public record Side(String name, LoadSpec spec, long coupon, long pid) {}
 
     /**
      * What each run looks like.
@@ -47,10 +50,10 @@ public final class RefusalComparison {
         static Turn of(Side side, LoadResult result) {
             long refused = 0;
             long all = 0;
-            for (Outcome outcome : Outcome.values()) {
+            for (ClientOutcome outcome : ClientOutcome.values()) {
                 long count = result.count(outcome);
                 all += count;
-                refused += outcome.meaning() == Outcome.Meaning.REFUSED ? count : 0;
+                refused += outcome.meaning() == ClientOutcome.Meaning.REFUSED ? count : 0;
             }
             return new Turn(
                     side.name(),
@@ -104,11 +107,10 @@ public final class RefusalComparison {
 
     private Turn turn(Side side, long durationMs, int number) throws IOException {
         // Both sides of a pair see the same users in the same order.
-        Users users = Users.uniform(shape.seed() + number, 1, shape.users());
+        Demand demand = Demand.of(Users.uniform(shape.seed() + number, 1, shape.users()), side.coupon());
         CpuMeter cpu = new CpuMeter(side.pid() > 0 ? Map.of(SERVER, side.pid()) : Map.of());
         Pace pace = new Pace.Closed(0, durationMs, Long.MAX_VALUE);
-        return Turn.of(
-                side, new LoadRun(side.spec(), pace, users, Sink.NONE, second -> {}, cpu, System::nanoTime).run());
+        return Turn.of(side, new LoadRun(side.spec(), pace, demand, Sink.NONE, second -> {}, cpu, Clocks.SYSTEM).run());
     }
 
     /** The median over the valid pairs, NaN when there is none. */

@@ -22,6 +22,14 @@ final class Connection {
         BUSY
     }
 
+    /** What the client does once its request is sent. */
+    enum Leaving {
+        STAYS,
+        ENDS,
+        RESETS
+    }
+
+    final Node node;
     State state = State.CLOSED;
 
     @Nullable
@@ -33,12 +41,19 @@ final class Connection {
     final ResponseParser parser = new ResponseParser();
 
     // The request that it carries while CONNECTING or BUSY.
+    long coupon;
     long user;
+    int attempt;
     long dueNs;
     long sentNs;
     boolean counted;
+    Leaving leaving = Leaving.STAYS;
 
     /** What the socket has not taken yet; a request fits any socket buffer, so it is nearly always null. */
     @Nullable
     ByteBuffer unsent;
+
+    Connection(Node node) {
+        this.node = node;
+    }
 }

@@ -1,38 +1,37 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of keep-alive connections on one selector and one thread. Free ones are used in turn, so that the load
- * spreads over all of the server's event loops and none goes stale. A connection that breaks fails its request and is
- * opened again by the next request that it gets.
+ * A fixed number of keep-alive connections to each node, on one selector and one thread. Free ones are used in turn, so that
+ * the load spreads over all of a server's event loops and none goes stale. A connection that breaks fails its request and is
+ * opened again by the next request that it gets: a node that is down fails its share, and one that is back is used.
  */
 final class ConnectionPool implements AutoCloseable {
     /** Who is told that a request has come to its end; must not send from within the call. */
     @FunctionalInterface
     interface Listener {
-        void finished(Connection c, Outcome outcome, int status, long endNs);
+        void finished(Connection c, ClientOutcome outcome, int status, long endNs);
     }
 
     private static final int READ_BYTES = 64 * 1024;
     private static final int REQUEST_BYTES = 1024;
 
-    private final InetSocketAddress target;
-    private final RequestBytes counted;
-    private final RequestBytes warmUp;
     private final LongSupplier elapsedNs;
     private final Listener listener;
     private final Selector selector;
-    private final Connection[] all;
-    private final ArrayDeque<Connection> free;
+    private final Node[] nodes;
+    private final List<Connection> all = new ArrayList<>();
     private final ByteBuffer out = ByteBuffer.allocateDirect(REQUEST_BYTES);
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes = new byte[READ_BYTES];
@@ -40,39 +39,77 @@ final class ConnectionPool implements AutoCloseable {
     private long unframed;
 
     ConnectionPool(LoadSpec spec, LongSupplier elapsedNs, Listener listener) throws IOException {
-        target = new InetSocketAddress(spec.host(), spec.port());
-        counted = new RequestBytes(spec.host(), spec.port(), spec.coupon());
-        warmUp = new RequestBytes(spec.host(), spec.port(), spec.warmUpCoupon());
         this.elapsedNs = elapsedNs;
         this.listener = listener;
+        nodes = new Node[spec.targets().size()];
+        for (int n = 0; n < nodes.length; n++) {
+            Node node = new Node(n, spec.targets().get(n), spec);
+            nodes[n] = node;
+            for (int i = 0; i < spec.connections(); i++) {
+                Connection c = new Connection(node);
+                all.add(c);
+                node.free.addLast(c);
+            }
+        }
         selector = Selector.open();
-        all = new Connection[spec.connections()];
-        free = new ArrayDeque<>(all.length);
-        for (int i = 0; i < all.length; i++) {
-            all[i] = new Connection();
-            free.addLast(all[i]);
-        }
     }
 
-    /** Opens every connection, one after the other, and throws when the target does not take one in time. */
+    Node[] nodes() {
+        return nodes;
+    }
+
+    /** Opens every connection, node after node; a node that does not take one in time is left for later. Throws when none does. */
     void openAll(int timeoutMs) throws IOException {
+        @Nullable IOException failure = null;
+        boolean opened = false;
+        @Nullable Node given = null;
         for (Connection c : all) {
-            SocketChannel channel = SocketChannel.open();
-            c.channel = channel;
-            channel.socket().connect(target, timeoutMs);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            c.key = channel.register(selector, SelectionKey.OP_READ, c);
-            c.state = Connection.State.IDLE;
+            if (c.node == given) {
+                continue;
+            }
+            try {
+                open(c, timeoutMs);
+                opened = true;
+            } catch (IOException e) {
+                close(c);
+                given = c.node;
+                failure = e;
+            }
+        }
+        if (failure != null && !opened) {
+            throw new IOException(
+                    "no connection to " + nodes[0].address + (nodes.length > 1 ? " nor any other node" : "") + ": "
+                            + failure.getMessage() + "; nothing was sent",
+                    failure);
         }
     }
 
-    boolean hasFree() {
-        return !free.isEmpty();
+    private void open(Connection c, int timeoutMs) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        c.channel = channel;
+        channel.socket().connect(c.node.address, timeoutMs);
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        c.key = channel.register(selector, SelectionKey.OP_READ, c);
+        c.state = Connection.State.IDLE;
     }
 
     int inFlight() {
         return inFlight;
+    }
+
+    /** Requests that wait for a connection. */
+    int waiting() {
+        int waiting = 0;
+        for (Node node : nodes) {
+            waiting += node.line.size();
+        }
+        return waiting;
+    }
+
+    /** Whether any request waits or is in flight. */
+    boolean busy() {
+        return inFlight > 0 || waiting() > 0;
     }
 
     /** Responses whose end could not be found (chunked or without a length). */
@@ -80,12 +117,15 @@ final class ConnectionPool implements AutoCloseable {
         return unframed;
     }
 
-    /** Sends on a free connection, of which there must be one. */
-    void send(long user, long dueNs, boolean isCounted) {
-        Connection c = free.removeFirst();
+    /** Sends on a free connection of the node, of which there must be one. */
+    void send(Node node, long coupon, long user, int attempt, long dueNs, boolean counted, Connection.Leaving leaving) {
+        Connection c = node.free.removeFirst();
+        c.coupon = coupon;
         c.user = user;
+        c.attempt = attempt;
         c.dueNs = dueNs;
-        c.counted = isCounted;
+        c.counted = counted;
+        c.leaving = leaving;
         c.sentNs = elapsedNs.getAsLong();
         inFlight++;
         if (c.state == Connection.State.IDLE) {
@@ -102,13 +142,13 @@ final class ConnectionPool implements AutoCloseable {
             c.channel = channel;
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean connected = channel.connect(target);
+            boolean connected = channel.connect(c.node.address);
             c.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, c);
             if (connected) {
                 write(c);
             }
         } catch (IOException e) {
-            finish(c, Outcome.CONNECT_ERROR, 0, false);
+            finish(c, ClientOutcome.CONNECT_ERROR, 0, false);
         }
     }
 
@@ -120,7 +160,7 @@ final class ConnectionPool implements AutoCloseable {
         c.state = Connection.State.BUSY;
         c.parser.reset();
         out.clear();
-        (c.counted ? counted : warmUp).put(c.user, out);
+        c.node.bytes.put(c.coupon, c.user, out);
         out.flip();
         try {
             channel.write(out);
@@ -128,8 +168,15 @@ final class ConnectionPool implements AutoCloseable {
                 c.unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
                 interest(c, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             }
+            if (c.leaving != Connection.Leaving.STAYS) {
+                if (c.leaving == Connection.Leaving.RESETS) {
+                    // Closing then throws away what the network has not taken, on both sides.
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                }
+                finish(c, ClientOutcome.LEFT, 0, false);
+            }
         } catch (IOException e) {
-            finish(c, Outcome.RESET, 0, false);
+            finish(c, ClientOutcome.RESET, 0, false);
         }
     }
 
@@ -186,20 +233,20 @@ final class ConnectionPool implements AutoCloseable {
             case DONE -> {
                 int status = c.parser.status();
                 boolean keep = !c.parser.closes() && c.parser.consumed() == length;
-                finish(c, Outcome.ofStatus(status), status, keep);
+                finish(c, c.parser.outcome(), status, keep);
             }
             case UNFRAMED -> {
                 unframed++;
-                finish(c, Outcome.ofStatus(c.parser.status()), c.parser.status(), false);
+                finish(c, c.parser.outcome(), c.parser.status(), false);
             }
-            case MALFORMED -> finish(c, Outcome.OTHER, 0, false);
+            case MALFORMED -> finish(c, ClientOutcome.OTHER, 0, false);
         }
     }
 
     private void broken(Connection c) {
         switch (c.state) {
-            case BUSY -> finish(c, Outcome.RESET, 0, false);
-            case CONNECTING -> finish(c, Outcome.CONNECT_ERROR, 0, false);
+            case BUSY -> finish(c, ClientOutcome.RESET, 0, false);
+            case CONNECTING -> finish(c, ClientOutcome.CONNECT_ERROR, 0, false);
             case IDLE, CLOSED -> close(c);
         }
     }
@@ -210,22 +257,22 @@ final class ConnectionPool implements AutoCloseable {
         for (Connection c : all) {
             if (c.sentNs < sentBefore) {
                 if (c.state == Connection.State.BUSY) {
-                    finish(c, Outcome.TIMEOUT, 0, false);
+                    finish(c, ClientOutcome.TIMEOUT, 0, false);
                 } else if (c.state == Connection.State.CONNECTING) {
-                    finish(c, Outcome.CONNECT_ERROR, 0, false);
+                    finish(c, ClientOutcome.CONNECT_ERROR, 0, false);
                 }
             }
         }
     }
 
-    private void finish(Connection c, Outcome outcome, int status, boolean keep) {
+    private void finish(Connection c, ClientOutcome outcome, int status, boolean keep) {
         inFlight--;
         if (keep) {
             c.state = Connection.State.IDLE;
         } else {
             close(c);
         }
-        free.addLast(c);
+        c.node.free.addLast(c);
         listener.finished(c, outcome, status, elapsedNs.getAsLong());
     }
 

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,21 +8,28 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * The history of a run as CSV, one line a request in the order of their ends:
- * {@code user,dueNs,sentNs,endNs,outcome,serial,counted}. Times are nanoseconds from the start of the run, whose wall
- * clock is in the first line (a comment); {@code sentNs} and {@code serial} are empty where there is none.
+ * The history of a run as CSV, one line a request in the order of their ends, under {@link #COLUMNS}; what each column
+ * means is said at {@link Sink#finished}. Times are nanoseconds from time 0. The first line, a comment, says what the run was
+ * and ends with {@code startedAtMs=} and the wall clock of time 0 in milliseconds since the epoch. {@code sentNs} and
+ * {@code serial} are empty where there is none.
  *
- * <p>The warm-up is in it too, with {@code counted} 0: its claims are claims like any other.
+ * <p>The warm-up is in it too, with {@code counted} 0: its claims are claims like any other. A file without any line is of a
+ * run that never started.
  */
 public final class History implements Sink, AutoCloseable {
     /** The column names, as in the file's second line. */
-    public static final String COLUMNS = "user,dueNs,sentNs,endNs,outcome,serial,counted";
+    public static final String COLUMNS = "coupon,user,node,attempt,dueNs,sentNs,endNs,outcome,serial,counted";
 
     private static final int BUFFER_BYTES = 1 << 18;
-    private static final int LONGEST_LINE_BYTES = 160;
+    private static final int LONGEST_LINE_BYTES = 256;
 
+    private final Map<ClientOutcome, byte[]> labels = new EnumMap<>(ClientOutcome.class);
+    private final String about;
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
@@ -31,55 +39,77 @@ public final class History implements Sink, AutoCloseable {
      * @param about what the run was, for the first line
      */
     public History(Path path, String about) throws IOException {
+        this.about = about;
+        for (ClientOutcome outcome : ClientOutcome.values()) {
+            labels.put(outcome, outcome.label().getBytes(StandardCharsets.US_ASCII));
+        }
         file = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        String head = "# " + about.replace('\n', ' ') + "\n" + COLUMNS + "\n";
-        writeAll(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void started(long startedAtMs, long zeroNs) {
+        String head = "# " + about.replace('\n', ' ') + " startedAtMs=" + startedAtMs + "\n" + COLUMNS + "\n";
+        write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public void finished(
-            long user, long dueNs, long sentNs, long endNs, Outcome outcome, long serial, boolean counted) {
+            long coupon,
+            long user,
+            int node,
+            int attempt,
+            long dueNs,
+            long sentNs,
+            long endNs,
+            ClientOutcome outcome,
+            long serial,
+            boolean counted) {
         if (buffer.remaining() < LONGEST_LINE_BYTES) {
             flush();
         }
-        Decimal.put(user, buffer);
-        buffer.put((byte) ',');
-        Decimal.put(dueNs, buffer);
-        buffer.put((byte) ',');
+        field(coupon);
+        field(user);
+        field(node);
+        field(attempt);
+        field(dueNs);
         if (sentNs >= 0) {
             Decimal.put(sentNs, buffer);
         }
         buffer.put((byte) ',');
-        Decimal.put(endNs, buffer);
-        buffer.put((byte) ',');
-        outcome.putLabel(buffer);
-        buffer.put((byte) ',');
+        field(endNs);
+        buffer.put(Objects.requireNonNull(labels.get(outcome))).put((byte) ',');
         if (serial > 0) {
             Decimal.put(serial, buffer);
         }
         buffer.put((byte) ',').put((byte) (counted ? '1' : '0')).put((byte) '\n');
     }
 
+    private void field(long value) {
+        Decimal.put(value, buffer);
+        buffer.put((byte) ',');
+    }
+
     private void flush() {
         buffer.flip();
-        try {
-            writeAll(buffer);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the history cannot be written", e);
-        }
+        write(buffer);
         buffer.clear();
     }
 
-    private void writeAll(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
+    private void write(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be written: " + e.getMessage(), e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        flush();
-        file.close();
+        try (file) {
+            flush();
+        }
     }
 }

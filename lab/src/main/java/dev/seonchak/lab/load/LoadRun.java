@@ -1,20 +1,25 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.lab.process.CpuMeter;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of load: a single thread that picks requests up when they are due, sends them on free connections, reads the
  * answers and counts.
  *
  * <pre>
- *   Schedule ──due──▶ WaitingLine ──free connection──▶ ConnectionPool ──▶ Tally, Sink
- *                        │ full, or waited too long
- *                        └──▶ dropped
+ *   Schedule ──due──▶ Node's WaitingLine ──free connection──▶ ConnectionPool ──▶ Tally, Sink
+ *                ▲        │ full, or waited too long              │
+ *                │        └──▶ dropped                            │ no definite answer
+ *                └──────────────── after a pause ─────────────────┘
  * </pre>
  *
  * <p>In the open loop latency counts from the instant a request was DUE. Were it counted from the sending, a server that
@@ -23,6 +28,9 @@ import java.util.function.LongSupplier;
  * <p>One thread does everything, because waking another one costs more than the work. Between due instants it sleeps for
  * one tick at least, so a request may be sent, and its answer seen, up to a tick plus the timer's slack late; the
  * result says how late.
+ *
+ * <p>A run happens once: {@link #run} on the caller's thread, or {@link #start} and {@link #await}. {@link #view} and
+ * {@link #finish} are for any thread. Runs know nothing of each other and may overlap.
  */
 public final class LoadRun {
     private static final long NS_PER_MS = 1_000_000;
@@ -36,18 +44,26 @@ public final class LoadRun {
 
     private final LoadSpec spec;
     private final Pace pace;
-    private final Users users;
+    private final Demand demand;
     private final Sink sink;
     private final Consumer<Second> progress;
     private final CpuMeter cpu;
-    private final LongSupplier nanoClock;
+    private final Clocks clocks;
     private final Tally tally;
-    private final WaitingLine line;
+    private final LoadView view = new LoadView();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+    private final WaitingLine again;
+    private final LeavingClients leaving;
+    private final int burst;
     private final long timeoutNs;
+    private final long pauseNs;
     private final long countFromNs;
+    private volatile boolean finishing;
     private long startNs;
     private boolean counting;
     private long housekeepingNs;
+    private int turn;
     private int seconds;
     private int connectErrorsInARow;
 
@@ -55,93 +71,208 @@ public final class LoadRun {
      * A run that has not begun.
      *
      * @param progress gets every second as it passes, on the run's thread
-     * @param nanoClock the time, in ns from anywhere; {@code System::nanoTime} outside of tests
      */
     public LoadRun(
             LoadSpec spec,
             Pace pace,
-            Users users,
+            Demand demand,
             Sink sink,
             Consumer<Second> progress,
             CpuMeter cpu,
-            LongSupplier nanoClock) {
+            Clocks clocks) {
         this.spec = spec;
         this.pace = pace;
-        this.users = users;
+        this.demand = demand;
         this.sink = sink;
         this.progress = progress;
         this.cpu = cpu;
-        this.nanoClock = nanoClock;
+        this.clocks = clocks;
+        Manners manners = demand.manners();
         tally = new Tally(spec.lateMs());
-        line = new WaitingLine(spec.queueCapacity());
-        timeoutNs = spec.timeoutMs() * NS_PER_MS;
+        again = new WaitingLine(manners.retries() > 0 ? spec.queueCapacity() : 1);
+        leaving = new LeavingClients(manners.shareThatLeaves(), demand.seed());
+        burst = manners.burst();
+        timeoutNs = (manners.timeoutMs() > 0 ? manners.timeoutMs() : spec.timeoutMs()) * NS_PER_MS;
+        pauseNs = manners.retryPauseMs() * NS_PER_MS;
         countFromNs = switch (pace) {
             case Pace.Open open -> open.schedule().countFromNs();
             case Pace.Closed closed -> closed.warmUpMs() * NS_PER_MS;
         };
     }
 
-    /** Runs to the end on the calling thread; throws when the target cannot be connected to at all. */
-    public LoadResult run() throws IOException {
-        try (ConnectionPool pool = new ConnectionPool(spec, this::elapsedNs, this::finished)) {
-            startNs = nanoClock.getAsLong();
-            pool.openAll((int) Math.min(spec.timeoutMs(), Integer.MAX_VALUE));
-            startNs = nanoClock.getAsLong();
-            housekeepingNs = 0;
-            return switch (pace) {
-                case Pace.Open open -> {
-                    Schedule schedule = open.schedule();
-                    runOpen(pool, schedule);
-                    double scheduleS = (double) (schedule.endNs() - countFromNs) / NS_PER_S;
-                    yield tally.result(schedule.plannedCounted(), scheduleS, pool.unframed(), usedCpu());
-                }
-                case Pace.Closed closed -> {
-                    runClosed(pool, closed);
-                    yield tally.result(0, Double.NaN, pool.unframed(), usedCpu());
-                }
-            };
+    /** A run on this machine's clocks that nobody watches but through its {@link #view}. */
+    public LoadRun(LoadSpec spec, Pace pace, Demand demand, Sink sink) {
+        this(spec, pace, demand, sink, second -> {}, new CpuMeter(Map.of()), Clocks.SYSTEM);
+    }
+
+    /** Starts the run on a thread of its own, a daemon; {@link #await} has its result. */
+    public LoadRun start() {
+        Thread.ofPlatform().daemon().name("load").start(() -> {
+            try {
+                result.complete(run());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return this;
+    }
+
+    /**
+     * Waits for the end of a run that was started.
+     *
+     * @throws IOException where no node could be connected to, or the run failed otherwise
+     */
+    public LoadResult await() throws IOException, InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
         }
     }
 
-    private void runOpen(ConnectionPool pool, Schedule schedule) throws IOException {
+    /** What has happened so far, for any thread. */
+    public LoadView view() {
+        return view;
+    }
+
+    /**
+     * Ends the run in order, from any thread: nothing more is due, nobody asks again, and what is in line or in flight comes to
+     * its end within twice the timeout.
+     */
+    public void finish() {
+        finishing = true;
+    }
+
+    /** Runs to the end on the calling thread; throws when no target can be connected to at all. */
+    public LoadResult run() throws IOException {
+        if (!begun.compareAndSet(false, true)) {
+            throw new IllegalStateException("a run happens once");
+        }
+        try (ConnectionPool pool = new ConnectionPool(spec, this::elapsedNs, this::finished)) {
+            startNs = clocks.nanos().getAsLong();
+            pool.openAll((int) spec.timeoutMs());
+            startNs = clocks.nanos().getAsLong();
+            long startedAtMs = clocks.wallMs().getAsLong();
+            sink.started(startedAtMs, startNs);
+            view.started(startedAtMs);
+            return switch (pace) {
+                case Pace.Open open -> runOpen(pool, open.schedule());
+                case Pace.Closed closed -> runClosed(pool, closed);
+            };
+        } finally {
+            view.ended();
+        }
+    }
+
+    private LoadResult runOpen(ConnectionPool pool, Schedule schedule) throws IOException {
         long total = schedule.planned();
         long next = 0;
+        long countedArrivals = schedule.plannedCounted();
+        long endNs = schedule.endNs();
         long nextDueNs = total > 0 ? schedule.dueNs(0) : Long.MAX_VALUE;
-        while (next < total || line.size() > 0 || pool.inFlight() > 0) {
+        while (next < total || again.size() > 0 || pool.busy()) {
             long nowNs = elapsedNs();
             countFromHere(nowNs);
+            if (finishing) {
+                if (next < total) {
+                    countedArrivals = Math.max(0, next - (total - countedArrivals));
+                    endNs = Math.clamp(nowNs, countFromNs, endNs);
+                    total = next;
+                    nextDueNs = Long.MAX_VALUE;
+                }
+                again.clear();
+            }
             for (int i = 0; i < PICK_UPS_BEFORE_READING && nextDueNs <= nowNs; i++) {
-                pickUp(pool, nextDueNs, nowNs);
+                arrive(pool, nextTurn(pool), nextDueNs, nowNs);
                 next++;
                 nextDueNs = next < total ? schedule.dueNs(next) : Long.MAX_VALUE;
             }
+            askAgain(pool, nowNs);
             pool.poll();
-            drainLine(pool);
-            keepHouse(pool, schedule.perSAt(nowNs));
-            sleepUntil(pool, nextDueNs);
+            drainLines(pool);
+            keepHouse(pool, schedule.perSAt(nowNs) * burst);
+            sleepUntil(pool, Math.min(nextDueNs, again.firstDueNs()));
+        }
+        double scheduleS = (double) (endNs - countFromNs) / NS_PER_S;
+        return tally.result(countedArrivals * burst, scheduleS, pool.unframed(), usedCpu());
+    }
+
+    private LoadResult runClosed(ConnectionPool pool, Pace.Closed closed) throws IOException {
+        long endNs = (closed.warmUpMs() + closed.durationMs()) * NS_PER_MS;
+        long left = closed.requests();
+        boolean more = left > 0;
+        while (more || again.size() > 0 || pool.busy()) {
+            if (finishing || elapsedNs() >= endNs) {
+                more = false;
+                again.clear();
+            }
+            askAgain(pool, elapsedNs());
+            drainLines(pool);
+            for (Node node = freeNode(pool); more && node != null; node = freeNode(pool)) {
+                long nowNs = elapsedNs();
+                countFromHere(nowNs);
+                more = nowNs < endNs && !finishing && (!counting || left-- > 0);
+                if (more) {
+                    arrive(pool, node, nowNs, nowNs);
+                }
+                if (connectErrorsInARow >= CONNECT_ERRORS_BEFORE_GIVING_UP && again.size() == 0) {
+                    throw new IOException("gave up: " + connectErrorsInARow + " connections in a row were refused by "
+                            + spec.targets());
+                }
+            }
+            pool.await(LONGEST_SLEEP_NS / NS_PER_MS);
+            keepHouse(pool, Double.NaN);
+        }
+        return tally.result(0, Double.NaN, pool.unframed(), usedCpu());
+    }
+
+    /** One user asks, once or several times at once, each time at the next node. */
+    private void arrive(ConnectionPool pool, Node first, long dueNs, long nowNs) {
+        long user = demand.users().next();
+        long coupon = demand.coupons().next(dueNs >= countFromNs);
+        pickUp(pool, first, coupon, user, 1, dueNs, nowNs);
+        for (int attempt = 2; attempt <= burst; attempt++) {
+            pickUp(pool, nextTurn(pool), coupon, user, attempt, dueNs, nowNs);
         }
     }
 
-    private void pickUp(ConnectionPool pool, long dueNs, long nowNs) {
+    private void askAgain(ConnectionPool pool, long nowNs) {
+        while (again.firstDueNs() <= nowNs) {
+            Node node = pool.nodes()[again.firstNode()];
+            long dueNs = again.firstDueNs();
+            tally.askedAgain(dueNs >= countFromNs);
+            pickUp(pool, node, again.firstCoupon(), again.firstUser(), again.firstAttempt(), dueNs, nowNs);
+            again.removeFirst();
+        }
+    }
+
+    private void pickUp(ConnectionPool pool, Node node, long coupon, long user, int attempt, long dueNs, long nowNs) {
         boolean counted = dueNs >= countFromNs;
-        long user = users.next();
         tally.pickedUp(dueNs, nowNs, counted);
         boolean tooLate = nowNs - dueNs > timeoutNs;
-        if (!tooLate && line.size() == 0 && pool.hasFree()) {
-            send(pool, user, dueNs);
-        } else if (tooLate || !line.offer(user, dueNs)) {
-            ended(user, dueNs, -1, nowNs, Outcome.DROPPED, 0, 0, counted);
+        if (!tooLate && node.line.size() == 0 && !node.free.isEmpty()) {
+            send(pool, node, coupon, user, attempt, dueNs);
+        } else if (tooLate || !node.line.offer(coupon, user, node.number, attempt, dueNs)) {
+            dropped(coupon, user, node.number, attempt, dueNs, nowNs);
         }
     }
 
-    private void drainLine(ConnectionPool pool) {
+    private void drainLines(ConnectionPool pool) {
+        for (Node node : pool.nodes()) {
+            drainLine(pool, node);
+        }
+    }
+
+    private void drainLine(ConnectionPool pool, Node node) {
+        WaitingLine line = node.line;
         while (line.size() > 0) {
             long dueNs = line.firstDueNs();
             long nowNs = elapsedNs();
             if (nowNs - dueNs > timeoutNs) {
-                ended(line.firstUser(), dueNs, -1, nowNs, Outcome.DROPPED, 0, 0, dueNs >= countFromNs);
-            } else if (pool.hasFree()) {
-                send(pool, line.firstUser(), dueNs);
+                dropped(line.firstCoupon(), line.firstUser(), node.number, line.firstAttempt(), dueNs, nowNs);
+            } else if (!node.free.isEmpty()) {
+                send(pool, node, line.firstCoupon(), line.firstUser(), line.firstAttempt(), dueNs);
             } else {
                 return;
             }
@@ -149,10 +280,11 @@ public final class LoadRun {
         }
     }
 
-    private void send(ConnectionPool pool, long user, long dueNs) {
+    private void send(ConnectionPool pool, Node node, long coupon, long user, int attempt, long dueNs) {
         boolean counted = dueNs >= countFromNs;
         tally.sent(dueNs, elapsedNs(), counted);
-        pool.send(user, dueNs, counted);
+        view.oneSent();
+        pool.send(node, coupon, user, attempt, dueNs, counted, leaving.decide(coupon, user, attempt));
     }
 
     private void sleepUntil(ConnectionPool pool, long nextDueNs) throws IOException {
@@ -170,40 +302,54 @@ public final class LoadRun {
         }
     }
 
-    private void runClosed(ConnectionPool pool, Pace.Closed closed) throws IOException {
-        long endNs = (closed.warmUpMs() + closed.durationMs()) * NS_PER_MS;
-        long left = closed.requests();
-        boolean more = left > 0;
-        while (more || pool.inFlight() > 0) {
-            while (more && pool.hasFree()) {
-                long nowNs = elapsedNs();
-                countFromHere(nowNs);
-                more = nowNs < endNs && (!counting || left-- > 0);
-                if (more) {
-                    send(pool, users.next(), nowNs);
-                }
-                if (connectErrorsInARow >= CONNECT_ERRORS_BEFORE_GIVING_UP) {
-                    throw new IOException("gave up: " + connectErrorsInARow + " connections in a row were refused by "
-                            + spec.host() + ":" + spec.port());
-                }
+    private Node nextTurn(ConnectionPool pool) {
+        Node node = pool.nodes()[turn];
+        turn = (turn + 1) % pool.nodes().length;
+        return node;
+    }
+
+    /** The next node in turn with a connection that is free, or null. */
+    private @Nullable Node freeNode(ConnectionPool pool) {
+        for (int i = 0; i < pool.nodes().length; i++) {
+            Node node = nextTurn(pool);
+            if (!node.free.isEmpty()) {
+                return node;
             }
-            pool.await(LONGEST_SLEEP_NS / NS_PER_MS);
-            keepHouse(pool, Double.NaN);
+        }
+        return null;
+    }
+
+    private void finished(Connection c, ClientOutcome outcome, int status, long endNs) {
+        boolean neverSent = outcome == ClientOutcome.CONNECT_ERROR;
+        connectErrorsInARow = neverSent ? connectErrorsInARow + 1 : 0;
+        // Without a complete response the parser still holds a part of one, or the one before.
+        long serial = status > 0 ? c.parser.serial() : 0;
+        tally.finished(outcome, status, c.dueNs, endNs, c.counted);
+        view.oneEnded(outcome);
+        sink.finished(
+                c.coupon,
+                c.user,
+                c.node.number,
+                c.attempt,
+                c.dueNs,
+                neverSent ? -1 : c.sentNs,
+                endNs,
+                outcome,
+                serial,
+                c.counted);
+        if (!finishing && demand.manners().askAgain(c.attempt, outcome)) {
+            int node = (c.node.number + 1) % spec.targets().size();
+            if (!again.offer(c.coupon, c.user, node, c.attempt + burst, endNs + pauseNs)) {
+                dropped(c.coupon, c.user, node, c.attempt + burst, endNs, endNs);
+            }
         }
     }
 
-    private void finished(Connection c, Outcome outcome, int status, long endNs) {
-        connectErrorsInARow = outcome == Outcome.CONNECT_ERROR ? connectErrorsInARow + 1 : 0;
-        long sentNs = outcome == Outcome.CONNECT_ERROR ? -1 : c.sentNs;
-        // Without a complete response the parser still holds a part of one, or the one before.
-        long serial = status > 0 ? c.parser.serial() : 0;
-        ended(c.user, c.dueNs, sentNs, endNs, outcome, status, serial, c.counted);
-    }
-
-    private void ended(
-            long user, long dueNs, long sentNs, long endNs, Outcome outcome, int status, long serial, boolean counted) {
-        tally.finished(outcome, status, dueNs, endNs, counted);
-        sink.finished(user, dueNs, sentNs, endNs, outcome, serial, counted);
+    private void dropped(long coupon, long user, int node, int attempt, long dueNs, long nowNs) {
+        boolean counted = dueNs >= countFromNs;
+        tally.finished(ClientOutcome.DROPPED, 0, dueNs, nowNs, counted);
+        view.oneEnded(ClientOutcome.DROPPED);
+        sink.finished(coupon, user, node, attempt, dueNs, -1, nowNs, ClientOutcome.DROPPED, 0, counted);
     }
 
     private void countFromHere(long nowNs) {
@@ -226,11 +372,13 @@ public final class LoadRun {
         pool.expire(timeoutNs);
         if (nowNs >= (seconds + 1) * NS_PER_S) {
             seconds = (int) (nowNs / NS_PER_S);
-            progress.accept(tally.second(seconds, !counting, askedPerS, pool.inFlight(), line.size()));
+            Second second = tally.second(seconds, !counting, askedPerS, pool.inFlight(), pool.waiting());
+            view.second(second);
+            progress.accept(second);
         }
     }
 
     private long elapsedNs() {
-        return nanoClock.getAsLong() - startNs;
+        return clocks.nanos().getAsLong() - startNs;
     }
 }

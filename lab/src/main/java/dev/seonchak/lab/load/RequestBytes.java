@@ -3,21 +3,27 @@ package dev.seonchak.lab.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of one claim, put together by hand: only the user changes from request to request. */
+/** The bytes of claims at one node, put together by hand: only user and coupon change from request to request. */
 final class RequestBytes {
-    private final byte[] beforeUser = "POST /coupons/".getBytes(StandardCharsets.US_ASCII);
-    private final byte[] afterUser;
+    private static final byte[] BEFORE_USER = ascii("POST /coupons/");
+    private static final byte[] BEFORE_COUPON = ascii("/issue-async?couponId=");
 
-    RequestBytes(String host, int port, long coupon) {
-        afterUser = ("/issue-async?couponId=" + coupon + " HTTP/1.1\r\nHost: " + host + ":" + port
-                        + "\r\nContent-Length: 0\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+    private final byte[] end;
+
+    RequestBytes(Target target) {
+        end = ascii(" HTTP/1.1\r\nHost: " + target.host() + ":" + target.port() + "\r\nContent-Length: 0\r\n\r\n");
     }
 
-    /** Puts the request of {@code user} into a buffer that was cleared before. */
-    void put(long user, ByteBuffer into) {
-        into.put(beforeUser);
+    /** Puts a request into a buffer that was cleared before. */
+    void put(long coupon, long user, ByteBuffer into) {
+        into.put(BEFORE_USER);
         Decimal.put(user, into);
-        into.put(afterUser);
+        into.put(BEFORE_COUPON);
+        Decimal.put(coupon, into);
+        into.put(end);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,10 +1,17 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads one HTTP/1.1 response after another from bytes that arrive in any pieces, and keeps only what a load generator
- * needs: status, whether the connection stays open, and the number after {@code "serial":} in the body of a 202 or 409.
+ * needs: what it means, whether the connection stays open, and the serial in the body of a 202 or 409.
+ *
+ * <p>A refusal means what its problem's {@code code} says, and only with the status that this code has: another 404 than
+ * {@code unknown-coupon}, of a proxy or of a mistyped path, has refused nobody. So the start of the body is kept and searched
+ * for two keys; a whole JSON reader would cost more than the request.
  *
  * <p>A response without a Content-Length (chunked, or ended by closing) has no end that this parser could find. Its
  * status is known, so it ends as {@link Step#UNFRAMED} with its head: the caller counts it and gives the connection up.
@@ -33,7 +40,14 @@ public final class ResponseParser {
     private static final byte[] CONNECTION = ascii("connection:");
     private static final byte[] CLOSE = ascii("close");
     private static final byte[] SERIAL = ascii("\"serial\":");
-    private static final int SERIAL_READ = -1;
+    private static final byte[] CODE = ascii("\"code\":");
+    private static final int ACCEPTED = 202;
+    private static final int CONFLICT = 409;
+    private static final List<ClientOutcome> WITH_CODE = Arrays.stream(ClientOutcome.values())
+            .filter(outcome -> outcome.status() > 0 && outcome != ClientOutcome.ACCEPTED)
+            .toList();
+    // Problems of the service are at most half as long, and begin with their code.
+    private static final int KEPT_OF_A_BODY = 1024;
     // The longest line that matters is far shorter; what exceeds it is counted, not kept.
     private static final int KEPT_OF_A_LINE = 96;
     private static final long NO_LENGTH = -1;
@@ -46,8 +60,8 @@ public final class ResponseParser {
     private boolean chunked;
     private boolean closes;
     private long bodyLeft;
-    private int serialMatched;
-    private long serial;
+    private final byte[] body = new byte[KEPT_OF_A_BODY];
+    private int bodyLength;
     private int consumed;
 
     public ResponseParser() {
@@ -63,8 +77,7 @@ public final class ResponseParser {
         chunked = false;
         closes = false;
         bodyLeft = NO_LENGTH;
-        serialMatched = 0;
-        serial = 0;
+        bodyLength = 0;
     }
 
     /** The status, or 0 as long as it is not known. */
@@ -72,9 +85,55 @@ public final class ResponseParser {
         return status;
     }
 
+    /** What the response means; {@link ClientOutcome#OTHER} where that cannot be said for certain. */
+    public ClientOutcome outcome() {
+        if (status == ACCEPTED) {
+            return ClientOutcome.ACCEPTED;
+        }
+        for (ClientOutcome outcome : WITH_CODE) {
+            if (outcome.status() == status && codeIs(outcome.label())) {
+                return outcome;
+            }
+        }
+        return ClientOutcome.OTHER;
+    }
+
+    private boolean codeIs(String label) {
+        int at = valueOf(CODE);
+        int end = at + label.length() + 1;
+        if (at < 0 || end >= bodyLength || body[at] != '"' || body[end] != '"') {
+            return false;
+        }
+        for (int i = 0; i < label.length(); i++) {
+            if (body[at + 1 + i] != label.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The serial named by the body of a 202 or 409, or 0. */
     public long serial() {
+        int at = status == ACCEPTED || status == CONFLICT ? valueOf(SERIAL) : -1;
+        long serial = 0;
+        while (at >= 0 && at < bodyLength && body[at] >= '0' && body[at] <= '9' && serial < Long.MAX_VALUE / 10 - 1) {
+            serial = serial * 10 + (body[at++] - '0');
+        }
         return serial;
+    }
+
+    /** Where in the body the value of the first such key begins, or −1. */
+    private int valueOf(byte[] key) {
+        for (int at = 0; at + key.length <= bodyLength; at++) {
+            if (body[at] == '"' && Arrays.equals(body, at, at + key.length, key, 0, key.length)) {
+                int value = at + key.length;
+                while (value < bodyLength && body[value] == ' ') {
+                    value++;
+                }
+                return value;
+            }
+        }
+        return -1;
     }
 
     /** Whether the server ends the connection after this response. */
@@ -104,9 +163,9 @@ public final class ResponseParser {
         }
         if (step == Step.MORE && inBody) {
             int take = (int) Math.min(bodyLeft, end - at);
-            if (status == 202 || status == 409) {
-                lookForSerial(bytes, at, at + take);
-            }
+            int keep = Math.min(take, KEPT_OF_A_BODY - bodyLength);
+            System.arraycopy(bytes, at, body, bodyLength, keep);
+            bodyLength += keep;
             at += take;
             bodyLeft -= take;
             step = bodyLeft == 0 ? Step.DONE : Step.MORE;
@@ -164,28 +223,6 @@ public final class ResponseParser {
         }
         inBody = true;
         return Step.MORE;
-    }
-
-    /** Matches across pieces. Only a quote can begin the key, so after a mismatch there is at most one byte to try again. */
-    private void lookForSerial(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (serialMatched == SERIAL.length) {
-                if (b >= '0' && b <= '9' && serial < Long.MAX_VALUE / 10 - 1) {
-                    serial = serial * 10 + (b - '0');
-                } else if (serial != 0 || b != ' ') {
-                    serialMatched = SERIAL_READ;
-                }
-            } else if (serialMatched == SERIAL_READ) {
-                return;
-            } else if (b == SERIAL[serialMatched]) {
-                serialMatched++;
-            } else if (serialMatched == SERIAL.length - 1 && b == SERIAL[1]) {
-                serialMatched = 2;
-            } else {
-                serialMatched = b == SERIAL[0] ? 1 : 0;
-            }
-        }
     }
 
     private boolean startsWith(byte[] lowerCase, int length) {

@@ -12,9 +12,15 @@ public enum Scenario {
     /** A level rate of users at random: after sold-out, nothing but refusals. */
     REFUSALS,
     /** Nobody, then everybody: a step to a level rate of users who have never asked. */
-    HERD;
+    HERD,
+    /** Users out of a range who ask several times at once on all nodes, lose patience, and ask again. */
+    RETRY_STORM,
+    /** Hours at a low rate, over many coupons that are restocked and closed meanwhile. */
+    TRICKLE;
 
     private static final double SEED_START_PER_S = 300;
+    // Early enough that a stall of a second makes everybody ask again twice; one in twenty hangs up.
+    private static final Manners STORM = new Manners(500, 5, 100, 0.05, 3);
 
     /** The name on the command line, such as {@code issue-heavy}. */
     public String label() {
@@ -34,7 +40,7 @@ public enum Scenario {
     public Schedule schedule(double perS, long durationMs, long quietMs) {
         return switch (this) {
             case SEED -> Schedule.seedPlan();
-            case ISSUE_HEAVY, REFUSALS -> Schedule.constant(perS, durationMs);
+            case ISSUE_HEAVY, REFUSALS, RETRY_STORM, TRICKLE -> Schedule.constant(perS, durationMs);
             case HERD -> Schedule.herd(perS, quietMs, durationMs);
         };
     }
@@ -47,8 +53,13 @@ public enum Scenario {
     /** Who asks. */
     public Users users(long seed, long firstUser, long userCount) {
         return switch (this) {
-            case SEED, REFUSALS -> Users.uniform(seed, firstUser, userCount);
+            case SEED, REFUSALS, RETRY_STORM, TRICKLE -> Users.uniform(seed, firstUser, userCount);
             case ISSUE_HEAVY, HERD -> Users.fresh(firstUser);
         };
+    }
+
+    /** How its clients behave, unless somebody chooses otherwise. */
+    public Manners manners() {
+        return this == RETRY_STORM ? STORM : Manners.PATIENT;
     }
 }

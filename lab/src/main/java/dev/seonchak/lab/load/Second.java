@@ -1,5 +1,6 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param askedPerS the rate asked for at its end, or NaN in a closed loop
  * @param sent requests sent in it
  * @param outcomes requests that ended in it, by outcome; those that did not happen are absent
- * @param p99Ms 99th percentile of the latencies of the requests that ended in it (dropped ones have none)
+ * @param p99Ms 99th percentile of the latencies of the requests that ended in it (who was dropped or left has none)
  * @param inFlight requests without an answer at its end
  * @param waiting requests without a connection at its end
  */
@@ -19,7 +20,7 @@ public record Second(
         boolean warmUp,
         double askedPerS,
         long sent,
-        Map<Outcome, Long> outcomes,
+        Map<ClientOutcome, Long> outcomes,
         double p99Ms,
         int inFlight,
         int waiting) {}

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.load;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,16 +12,18 @@ import org.HdrHistogram.Histogram;
 final class Tally {
     private static final long NS_PER_US = 1000;
     // Values beyond are clamped: no request may last that long, see LoadSpec.timeoutMs.
-    private static final long LONGEST_US = 600_000_000;
+    private static final long LONGEST_US = LoadSpec.LONGEST_TIMEOUT_MS * 1000;
     private static final int STATUSES = 600;
 
     private final long lateNs;
-    private final Map<Outcome, Kind> kinds = new EnumMap<>(Outcome.class);
+    private final Map<ClientOutcome, Kind> kinds = new EnumMap<>(ClientOutcome.class);
     private final Histogram sendLateUs = new Histogram(LONGEST_US, 3);
     private final Histogram pickUpLateUs = new Histogram(LONGEST_US, 3);
     private final long[] statuses = new long[STATUSES];
     private long sent;
     private long late;
+    private long ownLate;
+    private long again;
     private long firstNs = Long.MAX_VALUE;
     private long lastSentNs = Long.MIN_VALUE;
     private long lastEndNs = Long.MIN_VALUE;
@@ -37,7 +40,7 @@ final class Tally {
 
     Tally(long lateMs) {
         lateNs = lateMs * 1_000_000;
-        for (Outcome outcome : Outcome.values()) {
+        for (ClientOutcome outcome : ClientOutcome.values()) {
             kinds.put(outcome, new Kind());
         }
     }
@@ -45,6 +48,15 @@ final class Tally {
     void pickedUp(long dueNs, long nowNs, boolean counted) {
         if (counted) {
             pickUpLateUs.recordValue(us(nowNs - dueNs));
+            if (nowNs - dueNs > lateNs) {
+                ownLate++;
+            }
+        }
+    }
+
+    void askedAgain(boolean counted) {
+        if (counted) {
+            again++;
         }
     }
 
@@ -61,17 +73,17 @@ final class Tally {
         }
     }
 
-    void finished(Outcome outcome, int status, long dueNs, long endNs, boolean counted) {
+    void finished(ClientOutcome outcome, int status, long dueNs, long endNs, boolean counted) {
         long latency = us(endNs - dueNs);
         Kind kind = kind(outcome);
         kind.inSecond++;
-        if (outcome != Outcome.DROPPED) {
+        if (outcome != ClientOutcome.DROPPED && outcome != ClientOutcome.LEFT) {
             secondUs.recordValue(latency);
         }
         if (counted) {
             kind.latencyUs.recordValue(latency);
             lastEndNs = endNs;
-            if (status > 0 || outcome == Outcome.OTHER) {
+            if (status > 0 || outcome == ClientOutcome.OTHER) {
                 statuses[status]++;
             }
         } else {
@@ -98,13 +110,13 @@ final class Tally {
 
     LoadResult result(long planned, double scheduleS, long unframed, Map<String, Double> cpuS) {
         Histogram overall = new Histogram(LONGEST_US, 3);
-        Map<Outcome, Latency> latencies = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
+        Map<ClientOutcome, Latency> latencies = new EnumMap<>(ClientOutcome.class);
+        for (ClientOutcome outcome : ClientOutcome.values()) {
             Histogram us = kind(outcome).latencyUs;
             if (us.getTotalCount() > 0) {
                 latencies.put(outcome, Latency.of(us));
             }
-            if (outcome.meaning() != Outcome.Meaning.NOT_SENT) {
+            if (outcome.meaning() != ClientOutcome.Meaning.NOT_SENT && outcome != ClientOutcome.LEFT) {
                 overall.add(us);
             }
         }
@@ -116,12 +128,13 @@ final class Tally {
                 answered += statuses[status];
             }
         }
-        long reallySent = sent - kind(Outcome.CONNECT_ERROR).latencyUs.getTotalCount();
+        long reallySent = sent - kind(ClientOutcome.CONNECT_ERROR).latencyUs.getTotalCount();
         boolean open = !Double.isNaN(scheduleS);
         return new LoadResult(
                 open ? planned : sent,
                 open && scheduleS > 0 ? planned / scheduleS : Double.NaN,
                 reallySent,
+                again,
                 answered,
                 open ? scheduleS : Math.max(0, lastSentNs - firstNs) / 1e9,
                 sent == 0 ? 0 : Math.max(0, lastEndNs - firstNs) / 1e9,
@@ -131,13 +144,14 @@ final class Tally {
                 byOutcome(kind -> kind.inWarmUp),
                 unframed,
                 late,
+                ownLate,
                 Latency.of(sendLateUs),
                 Latency.of(pickUpLateUs),
                 cpuS);
     }
 
-    private Map<Outcome, Long> byOutcome(ToLongFunction<Kind> count) {
-        Map<Outcome, Long> map = new EnumMap<>(Outcome.class);
+    private Map<ClientOutcome, Long> byOutcome(ToLongFunction<Kind> count) {
+        Map<ClientOutcome, Long> map = new EnumMap<>(ClientOutcome.class);
         kinds.forEach((outcome, kind) -> {
             if (count.applyAsLong(kind) > 0) {
                 map.put(outcome, count.applyAsLong(kind));
@@ -146,7 +160,7 @@ final class Tally {
         return map;
     }
 
-    private Kind kind(Outcome outcome) {
+    private Kind kind(ClientOutcome outcome) {
         return Objects.requireNonNull(kinds.get(outcome));
     }
 

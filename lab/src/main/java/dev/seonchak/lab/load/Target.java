@@ -3,6 +3,8 @@ package dev.seonchak.lab.load;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 
 /** Where the load goes: a host and a port that speak plain HTTP/1.1. */
 public record Target(String host, int port) {
@@ -28,6 +30,13 @@ public record Target(String host, int port) {
                     host + " is not this machine; say --i-own-the-target if it is yours to load");
         }
         return new Target(host, uri.getPort() < 0 ? HTTP_PORT : uri.getPort());
+    }
+
+    /** Reads several of them, with commas between; see {@link #parse}. */
+    public static List<Target> parseAll(String urls, boolean owned) {
+        return Arrays.stream(urls.split(",", -1))
+                .map(url -> parse(url.strip(), owned))
+                .toList();
     }
 
     private static boolean isLoopback(String host) {

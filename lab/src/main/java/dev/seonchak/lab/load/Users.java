@@ -20,6 +20,19 @@ public interface Users {
         };
     }
 
+    /** Each of these once, in their order; asked for more, it fails. */
+    static Users of(long... users) {
+        long[] all = users.clone();
+        return new Users() {
+            private int next;
+
+            @Override
+            public long next() {
+                return all[next++];
+            }
+        };
+    }
+
     /** Any of {@code first} … {@code first + count − 1}, all alike, repeatable from the seed. */
     static Users uniform(long seed, long first, long count) {
         if (count < 1) {

@@ -1,6 +1,6 @@
 package dev.seonchak.lab.verify;
 
-import dev.seonchak.lab.load.Outcome;
+import dev.seonchak.core.audit.ClientOutcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,15 +18,12 @@ import java.util.Map;
  */
 public record Told(int accepted, long serial, boolean contradicted, boolean unknown) {
 
+    // The columns of a history.
+    private static final int USER = 1;
+    private static final int OUTCOME = 7;
+    private static final int SERIAL = 8;
+
     private static final Told NOTHING = new Told(0, 0, false, false);
-
-    private static final Map<String, Outcome> BY_LABEL = new HashMap<>();
-
-    static {
-        for (Outcome outcome : Outcome.values()) {
-            BY_LABEL.put(outcome.label(), outcome);
-        }
-    }
 
     /** Reads histories as {@code lab load --history} writes them. */
     public static Map<Long, Told> read(Iterable<Path> histories) throws IOException {
@@ -44,18 +41,21 @@ public record Told(int accepted, long serial, boolean contradicted, boolean unkn
     }
 
     private static void take(String[] fields, Map<Long, Told> users) {
-        Outcome outcome = BY_LABEL.get(fields[4]);
+        ClientOutcome outcome = ClientOutcome.ofLabel(fields[OUTCOME]);
         if (outcome == null) {
-            throw new IllegalArgumentException("no outcome of ours in the history: '" + fields[4] + "'");
+            throw new IllegalArgumentException("no outcome of ours in the history: '" + fields[OUTCOME] + "'");
         }
-        long serial = fields[5].isEmpty() ? 0 : Long.parseLong(fields[5]);
-        users.merge(Long.valueOf(fields[0]), NOTHING.and(outcome, serial), Told::and);
+        long serial = fields[SERIAL].isEmpty() ? 0 : Long.parseLong(fields[SERIAL]);
+        users.merge(Long.valueOf(fields[USER]), NOTHING.and(outcome, serial), Told::and);
     }
 
     /** With one more answer. */
-    public Told and(Outcome outcome, long named) {
+    public Told and(ClientOutcome outcome, long named) {
         return and(new Told(
-                outcome == Outcome.ACCEPTED ? 1 : 0, named, false, outcome.meaning() == Outcome.Meaning.UNKNOWN));
+                outcome == ClientOutcome.ACCEPTED ? 1 : 0,
+                named,
+                false,
+                outcome.meaning() == ClientOutcome.Meaning.UNKNOWN));
     }
 
     private Told and(Told other) {
