@@ -1,0 +1,48 @@
+package dev.seonchak.lab.cli;
+
+import dev.seonchak.lab.rig.RigOptions;
+import dev.seonchak.localstack.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What every command that sets up a rig of its own has in common. */
+final class LabOptions {
+    @Option(
+            names = "--results",
+            defaultValue = "",
+            description = "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
+    private String results = "";
+
+    @Option(names = "--verbose", description = "also tell how servers start and stop")
+    private boolean verbose;
+
+    Path results() {
+        return results.isEmpty()
+                ? Path.of(System.getProperty("seonchak.home", "."), ".seonchak", "lab")
+                : Path.of(results);
+    }
+
+    /** The commit under test, as the launcher found it. */
+    static String commit() {
+        return System.getProperty("seonchak.commit", "unknown");
+    }
+
+    static RigOptions rig() {
+        String classPath = System.getProperty("seonchak.service.classpath", "");
+        if (classPath.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no class path of the service (-Dseonchak.service.classpath): use ./seonchak lab");
+        }
+        return RigOptions.of(classPath);
+    }
+
+    Progress progress(PrintWriter out) {
+        return (server, step) -> {
+            if (verbose) {
+                out.println("    " + server + " " + step);
+                out.flush();
+            }
+        };
+    }
+}

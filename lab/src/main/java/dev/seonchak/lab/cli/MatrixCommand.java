@@ -1,0 +1,146 @@
+package dev.seonchak.lab.cli;
+
+import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.fault.Fault;
+import dev.seonchak.lab.fault.Faults;
+import dev.seonchak.lab.fault.Moment;
+import dev.seonchak.lab.matrix.Bench;
+import dev.seonchak.lab.matrix.Cell;
+import dev.seonchak.lab.matrix.Cells;
+import dev.seonchak.lab.matrix.ResultBook;
+import dev.seonchak.lab.report.MatrixTable;
+import dev.seonchak.lab.report.RunJson;
+import dev.seonchak.lab.report.RunText;
+import dev.seonchak.lab.run.Limits;
+import dev.seonchak.lab.run.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lab matrix}: every fault at every moment. */
+@Command(
+        name = "matrix",
+        description = {
+            "Breaks the system with every fault at every moment of a coupon's life, under load, and audits each time.",
+            "모든 장애를 쿠폰의 모든 시점에 일으키고 매번 감사합니다.",
+            "Takes hours; stopped, it goes on where it was. Exit code: 0 all passed, 1 something failed, 2 something is unknown."
+        },
+        mixinStandardHelpOptions = true)
+public final class MatrixCommand implements Callable<Integer> {
+    @Mixin
+    private LabOptions lab = new LabOptions();
+
+    @Option(names = "--quick", description = "the short cut: the faults that go deepest, once each; minutes")
+    private boolean quick;
+
+    @Option(names = "--seeds", defaultValue = "3", description = "seeds a cell; default ${DEFAULT-VALUE}")
+    private int seeds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of --quick; default ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(names = "--faults", split = ",", description = "only these (or all that begin so, as in redis-)")
+    private List<String> faults = List.of("");
+
+    @Option(names = "--moments", split = ",", description = "only these: ${COMPLETION-CANDIDATES} in lower case")
+    private List<String> moments =
+            Arrays.stream(Moment.values()).map(Moment::label).toList();
+
+    @Option(names = "--again", description = "also run what is in the results with a pass")
+    private boolean again;
+
+    @Option(names = "--list", description = "only list the faults")
+    private boolean list;
+
+    @Option(names = "--table", description = "only show the results so far, as a table in Markdown")
+    private boolean table;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what()));
+            return 0;
+        }
+        List<Cell> cells = cells();
+        Path results = lab.results();
+        ResultBook book = ResultBook.open(
+                results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl"));
+        if (table) {
+            out.print(MatrixTable.of(book.results()));
+            return 0;
+        }
+        List<Cell> open = cells.stream()
+                .filter(cell -> again || !book.passed(cell.name()))
+                .toList();
+        out.printf(
+                "%d runs, %d of them passed already; results in %s%n",
+                cells.size(), cells.size() - open.size(), book.file());
+        out.flush();
+        AuditVerdict verdict = run(open, book, results, out);
+        out.printf("%n%s: %s of %d runs%n", verdict, MatrixTable.counts(book.results()), cells.size());
+        out.flush();
+        return verdict.exitCode();
+    }
+
+    private List<Cell> cells() {
+        List<Fault> chosen = Faults.all().stream()
+                .filter(fault -> faults.stream().anyMatch(name -> fault.name().startsWith(name)))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no fault begins with " + faults + "; see --list");
+        }
+        List<Moment> when = moments.stream().map(Moment::ofLabel).toList();
+        return quick
+                ? Cells.quick(seed).stream()
+                        .filter(cell -> chosen.contains(cell.fault()))
+                        .toList()
+                : Cells.of(chosen, when, seeds);
+    }
+
+    private AuditVerdict run(List<Cell> open, ResultBook book, Path results, PrintWriter out)
+            throws IOException, InterruptedException {
+        AuditVerdict verdict = AuditVerdict.PASS;
+        long startMs = System.currentTimeMillis();
+        try (Bench bench = new Bench(
+                LabOptions.rig(), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
+            for (int i = 0; i < open.size(); i++) {
+                Cell cell = open.get(i);
+                out.printf("[%d/%d %s left] %-38s ", i + 1, open.size(), left(startMs, i, open.size()), cell.name());
+                out.flush();
+                RunResult result = bench.run(cell.experiment());
+                verdict = verdict.and(result.verdict());
+                book.add(RunJson.of(result).put("commit", LabOptions.commit()));
+                out.println(RunText.line(result));
+                if (result.verdict() != AuditVerdict.PASS) {
+                    out.println(RunText.whole(result).indent(4));
+                }
+                out.flush();
+            }
+        }
+        return verdict;
+    }
+
+    private static String left(long startMs, int done, int all) {
+        if (done == 0) {
+            return "?";
+        }
+        Duration left = Duration.ofMillis((System.currentTimeMillis() - startMs) / done * (all - done));
+        return left.toHours() > 0
+                ? left.toHours() + " h " + left.toMinutesPart() + " min"
+                : left.toMinutes() + " min " + left.toSecondsPart() + " s";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.seonchak.lab.fault;
+
+import dev.seonchak.lab.fault.Fault.Part;
+import dev.seonchak.lab.fault.Fault.Undo;
+import dev.seonchak.lab.proxy.TcpProxy;
+import dev.seonchak.lab.proxy.Weather;
+import dev.seonchak.lab.rig.MySqlConsole;
+import dev.seonchak.lab.rig.Rig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** What can happen to MySQL and to the way there. */
+final class MySqlFaults {
+    private static final double RESET_SHARE = 0.05;
+    private static final int KILL_EVERY_MS = 100;
+
+    private MySqlFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                fault("mysql-stop", "MySQL hangs (SIGSTOP)", (rig, random) -> {
+                    rig.stack().mysql().pause();
+                    return () -> rig.stack().mysql().resume();
+                }),
+                fault("mysql-kill", "MySQL is killed and comes back", (rig, random) -> {
+                    rig.stack().mysql().kill();
+                    return () -> rig.stack().mysql().start();
+                }),
+                weather(
+                        "mysql-slow",
+                        "every statement takes 200 ms ± 80",
+                        Weather.delay(Duration.ofMillis(200), Duration.ofMillis(80))),
+                weather("mysql-blackhole", "MySQL's answers and questions get stuck", Weather.blackHole()),
+                weather("mysql-reset", "connections to MySQL are reset now and then", Weather.resets(RESET_SHARE)),
+                fault(
+                        "mysql-reply-lost",
+                        "MySQL executes and commits, its answers are lost and then the connections reset",
+                        (rig, random) -> {
+                            rig.mysqlProxy().loseReplies();
+                            return () -> rig.mysqlProxy().heal();
+                        }),
+                fault("mysql-readonly", "MySQL becomes read-only", (rig, random) -> {
+                    console(rig).run("SET GLOBAL read_only = 1");
+                    return () -> console(rig).run("SET GLOBAL read_only = 0");
+                }),
+                fault(
+                        "mysql-locks-held",
+                        "somebody holds locks on the rows that the recorder needs, until its pool is used up",
+                        MySqlFaults::holdLocks),
+                fault("mysql-deadlocks", "somebody takes the same locks the other way round", MySqlFaults::deadlocks),
+                fault(
+                        "mysql-sessions-killed",
+                        "somebody kills the recorder's sessions ten times a second",
+                        MySqlFaults::killSessions));
+    }
+
+    private static Undo holdLocks(Rig rig, RandomGenerator random) throws SQLException {
+        Connection connection = console(rig).connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT log_partition FROM log_position FOR UPDATE").close();
+        }
+        return () -> {
+            connection.rollback();
+            connection.close();
+        };
+    }
+
+    private static Undo deadlocks(Rig rig, RandomGenerator random) {
+        return until(stop -> {
+            try (Connection connection = console(rig).connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                while (!stop.get()) {
+                    try {
+                        statement.execute("UPDATE coupon SET displaced = displaced");
+                        statement.executeQuery("SELECT log_partition FROM log_position FOR UPDATE").close();
+                    } catch (SQLException deadlock) {
+                        // One of the two is the victim; which one does not matter here.
+                    }
+                    connection.rollback();
+                }
+            }
+        });
+    }
+
+    private static Undo killSessions(Rig rig, RandomGenerator random) {
+        MySqlConsole console = console(rig);
+        return until(stop -> {
+            while (!stop.get()) {
+                for (long id : console.numbers("SELECT id FROM information_schema.processlist WHERE user = 'seonchak'")) {
+                    try {
+                        console.run("KILL " + id);
+                    } catch (SQLException gone) {
+                        // It has ended by itself.
+                    }
+                }
+                Thread.sleep(KILL_EVERY_MS);
+            }
+        });
+    }
+
+    private interface Loop {
+        void run(AtomicBoolean stop) throws Exception;
+    }
+
+    private static Undo until(Loop loop) {
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread thread = Thread.ofVirtual().name("mysql-fault").start(() -> {
+            try {
+                loop.run(stop);
+            } catch (Exception e) {
+                // The database was restarted under it: then this part of the fault is over.
+                stop.set(true);
+            }
+        });
+        return () -> {
+            stop.set(true);
+            thread.join();
+        };
+    }
+
+    private static MySqlConsole console(Rig rig) {
+        return new MySqlConsole(rig.stack().mysql().adminUrl());
+    }
+
+    private static Fault weather(String name, String what, Weather weather) {
+        return fault(name, what, (rig, random) -> {
+            TcpProxy proxy = rig.mysqlProxy();
+            proxy.weather(weather);
+            return proxy::heal;
+        });
+    }
+
+    private static Fault fault(String name, String what, Fault.Action action) {
+        return new Fault(name, what, Part.MYSQL, Set.of(), action);
+    }
+}

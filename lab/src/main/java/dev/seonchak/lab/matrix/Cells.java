@@ -1,0 +1,67 @@
+package dev.seonchak.lab.matrix;
+
+import dev.seonchak.lab.fault.Fault;
+import dev.seonchak.lab.fault.Fault.Trait;
+import dev.seonchak.lab.fault.Faults;
+import dev.seonchak.lab.fault.Moment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which cells a matrix has. */
+public final class Cells {
+
+    /**
+     * The short cut for every change: the faults that go deepest, each at the moment at which it hurts most. The three that the
+     * load-test plan names come first.
+     */
+    private static final List<String> QUICK = List.of(
+            "redis-delay-1000/mid-ramp",
+            "recorder-kill/mid-ramp",
+            "mysql-locks-held/mid-ramp",
+            "redis-kill/mid-ramp",
+            "redis-reply-lost/last-unit",
+            "redis-failover/mid-ramp",
+            "redis-flushall/after-sold-out",
+            "kafka-stop/mid-ramp",
+            "kafka-kill/last-unit",
+            "kafka-reply-lost/mid-ramp",
+            "log-poison/mid-ramp",
+            "mysql-kill/drain",
+            "mysql-reply-lost/mid-ramp",
+            "api-kill/last-unit",
+            "recorder-storm/mid-ramp",
+            "servers-stop/after-sold-out",
+            "power-cut/mid-ramp",
+            "kafka-leader-kill/mid-ramp",
+            "kafka-two-down/last-unit");
+
+    private Cells() {}
+
+    /** The short cut, with one seed. */
+    public static List<Cell> quick(long seed) {
+        return QUICK.stream()
+                .map(name -> name.split("/", 2))
+                .map(parts -> new Cell(Faults.named(parts[0]), Moment.ofLabel(parts[1]), seed))
+                .toList();
+    }
+
+    /**
+     * Every fault at every moment with every seed, those together that can share a rig; among these the seeds come last, so that
+     * an unfinished matrix has seen every fault.
+     */
+    public static List<Cell> of(List<Fault> faults, List<Moment> moments, int seeds) {
+        List<Cell> cells = new ArrayList<>();
+        for (boolean three : new boolean[] {false, true}) {
+            for (long seed = 1; seed <= seeds; seed++) {
+                for (Fault fault : faults) {
+                    if (fault.is(Trait.THREE_BROKERS) == three) {
+                        for (Moment moment : moments) {
+                            cells.add(new Cell(fault, moment, seed));
+                        }
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+}

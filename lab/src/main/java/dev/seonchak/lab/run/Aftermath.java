@@ -1,0 +1,14 @@
+package dev.seonchak.lab.run;
+
+import java.util.OptionalLong;
+
+/**
+ * One fault and what came after it.
+ *
+ * @param during what clients saw while it lasted
+ * @param judged whether enough was granted afterwards to say when 202s were as fast as before
+ * @param p99BackAfterMs from healing until they were; empty where they never were, or that cannot be told
+ * @param lagZeroAfterMs from healing until the recorder had caught up; empty where it never had
+ */
+public record Aftermath(
+        Struck struck, Latencies during, boolean judged, OptionalLong p99BackAfterMs, OptionalLong lagZeroAfterMs) {}

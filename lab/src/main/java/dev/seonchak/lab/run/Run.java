@@ -1,0 +1,245 @@
+package dev.seonchak.lab.run;
+
+import dev.seonchak.audit.AuditOptions;
+import dev.seonchak.audit.CouponAudit;
+import dev.seonchak.audit.Progress;
+import dev.seonchak.core.audit.AuditReport;
+import dev.seonchak.core.audit.Bound;
+import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.core.audit.Measured;
+import dev.seonchak.core.audit.Recovery;
+import dev.seonchak.core.audit.Tolerance;
+import dev.seonchak.lab.fault.Fault;
+import dev.seonchak.lab.load.Coupons;
+import dev.seonchak.lab.load.Demand;
+import dev.seonchak.lab.load.LoadResult;
+import dev.seonchak.lab.load.LoadRun;
+import dev.seonchak.lab.load.LoadSpec;
+import dev.seonchak.lab.load.Manners;
+import dev.seonchak.lab.load.Pace;
+import dev.seonchak.lab.load.RecordedHistory;
+import dev.seonchak.lab.load.Schedule;
+import dev.seonchak.lab.load.Schedule.Segment;
+import dev.seonchak.lab.load.Series;
+import dev.seonchak.lab.load.Settle;
+import dev.seonchak.lab.load.Settle.Settled;
+import dev.seonchak.lab.load.SharedSink;
+import dev.seonchak.lab.load.Sink;
+import dev.seonchak.lab.load.Users;
+import dev.seonchak.lab.rig.Rig;
+import dev.seonchak.lab.rig.RigUnwell;
+import dev.seonchak.lab.watch.Event;
+import dev.seonchak.lab.watch.Events;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run on a rig that is well: prepare → load and faults → heal → ask again → drain → read → audit.
+ *
+ * <p>After the faults everybody who does not know the outcome asks again until it is certain. So every unknown ends, which is
+ * itself part of the promise, and demand stays larger than the stock.
+ */
+public final class Run {
+    private static final long SETUP_MS = 600;
+    private static final long RAMP_MS = 1_000;
+    private static final double FIRST_PER_S = 100;
+    private static final int CONNECTIONS = 64;
+    private static final long CLIENT_TIMEOUT_MS = 8_000;
+    private static final long LATE_MS = 50;
+    private static final long TICK_US = 500;
+    private static final long WARM_MS = 500;
+    private static final long POLL_MS = 50;
+    private static final Settle.Limits SETTLE = new Settle.Limits(64, 40, 250, CLIENT_TIMEOUT_MS, 30_000);
+
+    private final Rig rig;
+    private final Limits limits;
+    private final Experiment experiment;
+    private final long couponId;
+    private final Events events = new Events(System::currentTimeMillis);
+    private final RecordedHistory history = new RecordedHistory();
+    private final Series series = new Series(RecoveryTime.SLICE_MS);
+    private final SharedSink shared = new SharedSink(Sink.both(history, series));
+
+    /**
+     * A run that has not begun.
+     *
+     * @param couponId an id that the rig has not seen
+     */
+    public Run(Rig rig, Limits limits, Experiment experiment, long couponId) {
+        this.rig = rig;
+        this.limits = limits;
+        this.experiment = experiment;
+        this.couponId = couponId;
+    }
+
+    /** Runs it to the end: the length of the load and of the faults, and at most a minute and a half beyond. */
+    public RunResult run() throws IOException, InterruptedException {
+        long startedAtMs = System.currentTimeMillis();
+        long opensAtMs = prepare();
+        LoadRun load = new LoadRun(spec(), new Pace.Open(schedule()), demand(), shared.part()).start();
+        List<Struck> struck;
+        LoadResult loaded;
+        try (Striker striker = new Striker(rig, experiment, load.view(), events)) {
+            loaded = load.await();
+            struck = striker.await();
+        }
+        long loadEndMs = System.currentTimeMillis();
+        long firstMs = struck.stream().mapToLong(Struck::beganAtMs).min().orElse(loadEndMs);
+        long healedMs = struck.stream().mapToLong(Struck::healedAtMs).max().orElse(loadEndMs);
+        String unwell = awaitWell();
+        Settled settled = settle();
+        long lagWithinMs = limits.lagWithinMs() + struck.stream().mapToLong(s -> s.healedAtMs() - s.beganAtMs()).max().orElse(0);
+        awaitLagZero(healedMs, lagWithinMs);
+
+        Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
+        List<Aftermath> faults = aftermaths(struck, before);
+        List<Event> happened = events.all(rig.sampler().recording()).stream()
+                .filter(event -> event.atMs() >= startedAtMs)
+                .toList();
+        AuditReport report = CouponAudit.run(
+                rig.deployment(),
+                couponId,
+                new ToldHistory(history),
+                AuditOptions.DEFAULT.with(measured(before, faults, unwell, startedAtMs), Tolerance.DEFAULT),
+                Progress.SILENT);
+        return new RunResult(
+                experiment,
+                couponId,
+                startedAtMs,
+                before,
+                faults,
+                Latencies.between(history, healedMs, loadEndMs),
+                settled,
+                loaded.held(),
+                report,
+                happened,
+                unwell.isEmpty(),
+                System.currentTimeMillis() - startedAtMs);
+    }
+
+    private long prepare() throws InterruptedException {
+        long opensMs = experiment.crowd().opensMs();
+        long opensAtMs = System.currentTimeMillis() + SETUP_MS + opensMs;
+        rig.define(couponId, experiment.crowd().quantity(), opensMs == 0 ? 0 : opensAtMs);
+        return opensAtMs;
+    }
+
+    private LoadSpec spec() {
+        int line = (int) experiment.crowd().perS() * 10;
+        return new LoadSpec(rig.targets(), CONNECTIONS, CLIENT_TIMEOUT_MS, line, LATE_MS, TICK_US);
+    }
+
+    private Schedule schedule() {
+        Crowd crowd = experiment.crowd();
+        return Schedule.of(List.of(
+                new Segment(FIRST_PER_S, FIRST_PER_S, crowd.opensMs()),
+                new Segment(FIRST_PER_S, crowd.perS(), RAMP_MS),
+                new Segment(crowd.perS(), crowd.perS(), Math.max(0, crowd.lengthMs() - crowd.opensMs() - RAMP_MS))));
+    }
+
+    private Demand demand() {
+        Crowd crowd = experiment.crowd();
+        Users users = crowd.users() == 0 ? Users.fresh(1) : Users.uniform(experiment.seed(), 1, crowd.users());
+        Manners manners = new Manners(0, 0, 0, crowd.shareThatLeaves(), 1);
+        return new Demand(users, Coupons.one(couponId), manners, experiment.seed());
+    }
+
+    private String awaitWell() throws InterruptedException {
+        try {
+            rig.awaitWell(limits.lagWithinMs());
+            return "";
+        } catch (RigUnwell e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private Settled settle() throws IOException {
+        long[] undecided = history.undecided().getOrDefault(couponId, new long[0]);
+        events.note(undecided.length + " users do not know and ask again");
+        return Settle.ask(rig.targets(), couponId, undecided, SETTLE, shared.part());
+    }
+
+    private void awaitLagZero(long healedMs, long withinMs) throws InterruptedException {
+        long untilMs = healedMs + withinMs;
+        while (rig.sampler().lagZeroAt(System.currentTimeMillis() - 2 * POLL_MS).isEmpty()
+                && System.currentTimeMillis() < untilMs) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private List<Aftermath> aftermaths(List<Struck> struck, Latencies before) {
+        List<Aftermath> all = new ArrayList<>();
+        double limitMs = RecoveryTime.limitMs(before.acceptedP99Ms());
+        for (Struck one : struck) {
+            long nextMs = struck.stream()
+                    .mapToLong(Struck::beganAtMs)
+                    .filter(ms -> ms > one.healedAtMs())
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            RecoveryTime back = RecoveryTime.of(series, one.healedAtMs(), nextMs, limitMs);
+            all.add(new Aftermath(
+                    one,
+                    Latencies.between(history, one.beganAtMs(), one.healingAtMs()),
+                    back.seen(),
+                    after(one.healedAtMs(), back.atMs()),
+                    after(one.healedAtMs(), rig.sampler().lagZeroAt(one.healedAtMs()))));
+        }
+        return all;
+    }
+
+    private Measured measured(Latencies before, List<Aftermath> faults, String unwell, long startedAtMs) {
+        List<Recovery> recoveries = new ArrayList<>();
+        if (!unwell.isEmpty()) {
+            recoveries.add(new Recovery("every node well again (" + unwell + ")", null, limits.lagWithinMs()));
+        }
+        for (Aftermath one : faults) {
+            Strike strike = one.struck().strike();
+            String after = " after " + strike.fault().name();
+            if (one.judged()) {
+                String what = String.format(
+                        Locale.ROOT,
+                        "202s within %.0f ms again (p99, before %.0f ms)%s",
+                        RecoveryTime.limitMs(before.acceptedP99Ms()),
+                        before.acceptedP99Ms(),
+                        after);
+                recoveries.add(new Recovery(what, boxed(one.p99BackAfterMs()), limits.p99Within(strike.fault())));
+            }
+            recoveries.add(new Recovery(
+                    "recorder's lag 0" + after,
+                    boxed(one.lagZeroAfterMs()),
+                    limits.lagWithinMs() + one.struck().lastedMs()));
+        }
+        return new Measured(recoveries, bounds(startedAtMs), limits.deadlineMs() + limits.slackMs());
+    }
+
+    private List<Bound> bounds(long startedAtMs) {
+        List<Bound> bounds = new ArrayList<>(NodeBounds.of(rig, startedAtMs));
+        if (!experiment.is(Fault.Trait.CLIENTS_LOSE_THEIR_NODE)) {
+            bounds.add(new Bound("requests without an answer", unanswered(), 0));
+        }
+        return bounds;
+    }
+
+    private long unanswered() {
+        LongAdder count = new LongAdder();
+        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) -> {
+            if (!outcome.isAnswer() && outcome != ClientOutcome.LEFT) {
+                count.increment();
+            }
+        });
+        return count.sum();
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+    }
+
+    private static OptionalLong after(long fromMs, OptionalLong atMs) {
+        return atMs.isPresent() ? OptionalLong.of(atMs.getAsLong() - fromMs) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.seonchak.lab.run;
+
+import dev.seonchak.core.audit.AuditReport;
+import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.load.Settle.Settled;
+import dev.seonchak.lab.watch.Event;
+import java.util.List;
+
+/**
+ * What a run has shown.
+ *
+ * @param before what clients saw from the opening to the first fault
+ * @param after what they saw from the last healing to the end of the load
+ * @param settled how the users fared who did not know and asked again
+ * @param held whether the generator kept to its schedule; where not, latencies are its own
+ * @param events what happened and what the application did about it
+ * @param well whether every node was well again afterwards
+ * @param tookMs length of the whole run
+ */
+public record RunResult(
+        Experiment experiment,
+        long couponId,
+        long startedAtMs,
+        Latencies before,
+        List<Aftermath> faults,
+        Latencies after,
+        Settled settled,
+        boolean held,
+        AuditReport report,
+        List<Event> events,
+        boolean well,
+        long tookMs) {
+
+    /** All findings in one word. */
+    public AuditVerdict verdict() {
+        return report.verdict();
+    }
+}

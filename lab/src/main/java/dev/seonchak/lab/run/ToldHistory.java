@@ -1,0 +1,28 @@
+package dev.seonchak.lab.run;
+
+import dev.seonchak.core.audit.Answer;
+import dev.seonchak.core.audit.Histories;
+import dev.seonchak.lab.load.RecordedHistory;
+import java.util.function.Consumer;
+
+/** A run's own history as the audit wants it: complete, and of one clock. */
+record ToldHistory(RecordedHistory history) implements Histories {
+    private static final long NS_PER_MS = 1_000_000;
+
+    @Override
+    public void forEach(Consumer<Answer> consumer) {
+        long zeroNs = history.startedAtMs() * NS_PER_MS;
+        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) -> consumer.accept(
+                new Answer(coupon, user, sentNs < 0 ? 0 : zeroNs + sentNs, zeroNs + endNs, outcome, (int) serial)));
+    }
+
+    @Override
+    public boolean complete() {
+        return true;
+    }
+
+    @Override
+    public boolean oneClock() {
+        return true;
+    }
+}
