@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,18 @@ import org.jspecify.annotations.Nullable;
  * parent left running: whoever holds the lock knows that all recorded children are orphans.
  */
 final class DataDir implements AutoCloseable {
-    private static final List<String> CONTENT =
-            List.of("redis", "kafka", "mysql", "mariadb", "config", "logs", "children", StackFile.NAME);
+    private static final List<String> CONTENT = List.of(
+            "redis",
+            "redis-replica",
+            "kafka",
+            "brokers",
+            "mysql",
+            "mariadb",
+            SmallDisk.FOLDER,
+            "config",
+            "logs",
+            "children",
+            StackFile.NAME);
 
     // A POSIX lock is lost when its process closes ANY descriptor of the file, so a second open within one JVM must be
     // refused before it touches the file.
@@ -55,6 +64,7 @@ final class DataDir implements AutoCloseable {
             DataDir dir = new DataDir(root, channel);
             dir.createFolders();
             Orphans.stop(dir.records(), progress);
+            SmallDisk.unmountAll(root);
             return dir;
         } catch (IOException e) {
             throw new LocalStackException(
@@ -153,16 +163,30 @@ final class DataDir implements AutoCloseable {
         return sealed;
     }
 
-    /** A server's data, at first a copy of a template; renamed into place, so that it is never half a copy. */
-    Path data(String name, Supplier<Path> template) throws IOException {
-        Path data = root.resolve(name);
+    /** A server's data, filled if they are not there; renamed into place, so that they are never half filled. */
+    static Path data(Path data, ServerCache.Filler filler) throws IOException {
         if (!Files.exists(data)) {
-            Path draft = root.resolve(name + ".draft");
+            Path draft = draft(data);
             Trees.delete(draft);
-            Trees.copy(template.get(), draft);
+            Files.createDirectories(draft);
+            filler.fill(draft);
             Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
         }
         return data;
+    }
+
+    /** Deletes a server's data; renamed first, so that they are never half deleted. */
+    static void discard(Path data) throws IOException {
+        Path draft = draft(data);
+        Trees.delete(draft);
+        if (Files.exists(data)) {
+            Files.move(data, draft, StandardCopyOption.ATOMIC_MOVE);
+            Trees.delete(draft);
+        }
+    }
+
+    private static Path draft(Path data) {
+        return Path.of(data + ".draft");
     }
 
     void remember(ChildRecord child) throws IOException {

@@ -9,44 +9,75 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real Kafka: one node that is broker and controller, without replication.
+ * A real Kafka node that is broker and controller: alone and without replication, or one of three.
  *
  * <p>What it acknowledged survives {@link #kill()}, since the operating system has it; like any single broker it does not
- * promise to survive the machine.
+ * promise to survive the machine. Of three, a majority must run before any of them is ready: to have back two or three
+ * dead ones, start them in parallel.
  */
 public final class Kafka extends ServerProcess {
-    // Any 22 characters of URL-safe Base64 make a cluster id.
-    private static final String CLUSTER_ID = "seonchak-local-cluster";
     private static final short API_VERSIONS = 18;
 
+    private final KafkaNode node;
+    private final List<KafkaNode> quorum;
+    private final KafkaStorage storage;
     private final ServerJars jars;
-    private final ServerCache cache;
     private final boolean startsFast;
 
-    Kafka(int port, DataDir home, Progress progress, ServerJars jars, ServerCache cache, boolean startsFast) {
-        super("Kafka", port, home, progress);
+    Kafka(
+            KafkaNode node,
+            List<KafkaNode> quorum,
+            DataDir home,
+            Progress progress,
+            KafkaStorage storage,
+            ServerJars jars,
+            boolean startsFast) {
+        super(quorum.size() == 1 ? "Kafka" : "Kafka " + node.id(), node.port(), home, progress);
+        this.node = node;
+        this.quorum = quorum;
+        this.storage = storage;
         this.jars = jars;
-        this.cache = cache;
         this.startsFast = startsFast;
     }
 
     @Override
     public String url() {
-        return "kafka://127.0.0.1:" + port();
+        return "kafka://" + bootstrapServers();
     }
 
-    /** The {@code bootstrap.servers} of a client. */
+    /** The {@code bootstrap.servers} of a client that begins with this broker. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port();
     }
 
+    /** Its {@code node.id}, 1 and up. */
+    public int nodeId() {
+        return node.id();
+    }
+
+    /**
+     * The port on 127.0.0.1 that the proxy before this broker connects to. Clients that come this way are told that the
+     * broker is where its proxy listens.
+     *
+     * @throws IllegalStateException if the stack was started without proxies
+     */
+    public int proxiedListenerPort() {
+        if (!node.proxied()) {
+            throw new IllegalStateException(name() + " has no proxy: StackOptions.withKafkaProxyPorts gives it one");
+        }
+        return node.proxiedPort();
+    }
+
     @Override
     Launch prepare() throws IOException {
-        Path data = home().data("kafka", this::formatted);
-        Path config = home().config().resolve("kafka.properties");
-        Files.writeString(config, config(data, port(), Ports.free()));
-        Path logging = home().config().resolve("kafka-log4j2.properties");
-        Files.writeString(logging, LOGGING);
+        Path data = folder(dataName());
+        Path metadata = alone() ? data : folder(dataName() + "-metadata");
+        DataDir.data(metadata, dir -> storage.format(dir, node.id()));
+        DataDir.data(data, dir -> KafkaStorage.formatForTopics(dir, node.id()));
+        Path config = home().config().resolve(fileName() + ".properties");
+        Files.writeString(config, KafkaConfig.node(node, quorum, data, metadata));
+        Path logging = home().config().resolve(fileName() + "-log4j2.properties");
+        Files.writeString(logging, KafkaConfig.LOGGING);
         List<String> command = words(java());
         command.addAll(List.of("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
         if (startsFast) {
@@ -58,64 +89,18 @@ public final class Kafka extends ServerProcess {
         return new Launch(command, Map.of());
     }
 
-    /** A formatted, empty log directory: formatting takes a JVM of its own, so it is done once and copied. */
-    private Path formatted() {
-        String entry = ServerJars.artifact(jars.require("kafka_2.13-")) + "-formatted";
-        return cache.entry(entry, to -> {
-            progress().step(name(), "formatting its storage (once)");
-            Path config = Files.createTempFile("seonchak-kafka-", ".properties");
-            try {
-                Files.writeString(config, config(to, 1, 2));
-                List<String> command = words(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp");
-                command.addAll(List.of(jars.kafkaClassPath(), "kafka.tools.StorageTool", "format"));
-                command.addAll(List.of("-t", CLUSTER_ID, "-c", config.toString()));
-                Tool.run(name(), command);
-            } finally {
-                Files.delete(config);
-            }
-        });
+    /**
+     * Of three, the topics alone: a controller that forgot its vote could elect against what the quorum had decided, so
+     * the metadata stay, as they do where brokers and controllers are different machines.
+     */
+    @Override
+    String dataName() {
+        return alone() ? "kafka" : "brokers/" + node.id();
     }
 
-    private static String config(Path data, int port, int controllerPort) {
-        return """
-               process.roles=broker,controller
-               node.id=1
-               listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-               advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-               controller.listener.names=CONTROLLER
-               controller.quorum.voters=1@127.0.0.1:%2$d
-               log.dirs=%3$s
-               auto.create.topics.enable=false
-               num.network.threads=2
-               num.io.threads=4
-               offsets.topic.replication.factor=1
-               offsets.topic.num.partitions=4
-               transaction.state.log.replication.factor=1
-               transaction.state.log.min.isr=1
-               transaction.state.log.num.partitions=4
-               share.coordinator.state.topic.replication.factor=1
-               share.coordinator.state.topic.min.isr=1
-               share.coordinator.state.topic.num.partitions=1
-               group.initial.rebalance.delay.ms=0
-               broker.heartbeat.interval.ms=500
-               broker.session.timeout.ms=3000
-               log.retention.hours=-1
-               """.formatted(port, controllerPort, data);
+    private boolean alone() {
+        return quorum.size() == 1;
     }
-
-    private static final String LOGGING = """
-            status=error
-            appender.out.type=Console
-            appender.out.name=out
-            appender.out.layout.type=PatternLayout
-            appender.out.layout.pattern=%d{ISO8601} %p %c{1} %m%n
-            rootLogger.level=warn
-            rootLogger.appenderRef.out.ref=out
-            logger.server.name=kafka.server
-            logger.server.level=info
-            logger.config.name=org.apache.kafka.common.config
-            logger.config.level=error
-            """;
 
     @Override
     boolean answers() throws IOException {

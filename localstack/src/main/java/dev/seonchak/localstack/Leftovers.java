@@ -28,14 +28,16 @@ final class Leftovers {
     }
 
     private static void sweepOne(Path root) throws IOException {
-        // Without a record it is either empty or just being started: leave it alone.
+        // Without a record or a disk it is either empty or just being started: leave it alone.
         List<ChildRecord> records = DataDir.records(root.resolve("children"));
-        if (records.isEmpty() || DataDir.isOpenHere(root)) {
+        boolean nothingLeft = records.isEmpty() && SmallDisk.mounted(root).isEmpty();
+        if (nothingLeft || DataDir.isOpenHere(root)) {
             return;
         }
         try (FileChannel lock = DataDir.lock(root)) {
             if (lock != null) {
                 records.forEach(child -> child.process().ifPresent(ProcessHandle::destroyForcibly));
+                SmallDisk.unmountAll(root);
                 Trees.delete(root);
             }
         }

@@ -41,7 +41,7 @@ public final class MySql extends ServerProcess {
 
     @Override
     Launch prepare() throws IOException {
-        Path data = home().data(fileName(), () -> program.template(cache, progress()));
+        Path data = DataDir.data(folder(dataName()), dir -> Trees.copy(program.template(cache, progress()), dir));
         Path init = home().config().resolve(fileName() + ".sql");
         Files.writeString(init, accounts());
         List<String> command = words(program.server().toString(), "--no-defaults");

@@ -11,7 +11,8 @@ final class Orphans {
     private static final long PATIENCE_MS = 15_000;
 
     // Whatever uses the servers goes before them; the servers themselves in the order of Stack.close().
-    private static final List<String> SERVERS_LAST = List.of("MySQL", "MariaDB", "Kafka", "Redis");
+    private static final List<String> SERVERS_LAST =
+            List.of(RedisReplica.NAME, "MySQL", "MariaDB", "Kafka", "Kafka 1", "Kafka 2", "Kafka 3", "Redis");
 
     private Orphans() {}
 

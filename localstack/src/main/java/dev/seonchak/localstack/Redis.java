@@ -2,7 +2,6 @@ package dev.seonchak.localstack;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,31 +10,36 @@ import java.util.Map;
  * A real Redis that writes nothing while it runs and saves everything (RDB) when it is stopped in order: after
  * {@link #kill()} it comes back with what it had at the last orderly stop.
  */
-public final class Redis extends ServerProcess {
+public sealed class Redis extends ServerProcess permits RedisReplica {
     private final ServerJars jars;
     private final ServerCache cache;
 
-    Redis(int port, DataDir home, Progress progress, ServerJars jars, ServerCache cache) {
-        super("Redis", port, home, progress);
+    Redis(String name, int port, DataDir home, Progress progress, ServerJars jars, ServerCache cache) {
+        super(name, port, home, progress);
         this.jars = jars;
         this.cache = cache;
     }
 
     @Override
-    public String url() {
+    public final String url() {
         return "redis://127.0.0.1:" + port();
     }
 
     @Override
     Launch prepare() throws IOException {
-        Path data = Files.createDirectories(home().root().resolve("redis"));
+        Path data = DataDir.data(folder(dataName()), empty -> {});
         List<String> command = words(program().toString());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port())));
         command.addAll(List.of("--dir", data.toString(), "--dbfilename", "dump.rdb", "--appendonly", "no"));
         // Redis saves at an orderly stop only if some save point is set: this one is never reached while it runs, so
         // that no fork disturbs a load test.
         command.addAll(List.of("--save", "86400", "1000000000", "--daemonize", "no"));
+        command.addAll(furtherOptions());
         return new Launch(command, Map.of());
+    }
+
+    List<String> furtherOptions() {
+        return List.of();
     }
 
     private Path program() {

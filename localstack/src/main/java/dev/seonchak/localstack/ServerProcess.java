@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
     private final Progress progress;
 
     private @Nullable Process process;
+    private @Nullable SmallDisk disk;
     private boolean paused;
 
     ServerProcess(String name, int port, DataDir home, Progress progress) {
@@ -100,10 +102,9 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
             requireOpen();
             Launch launch = prepare();
             requireOpen();
-            Process started = spawn(launch);
-            process = started;
+            process = spawn(launch);
             paused = false;
-            awaitReady(started);
+            awaitReady();
         } catch (IOException e) {
             throw new LocalStackException(
                     "Cannot start " + name + " (" + e + "): is " + home.root() + " writable, with room left?", e);
@@ -158,6 +159,34 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
         }
     }
 
+    /**
+     * Deletes its data, so that the next start begins with none; a service has none. A process that dies in the middle
+     * leaves them whole or gone.
+     *
+     * @throws IllegalStateException if it runs
+     */
+    public final synchronized void wipe() {
+        if (alive()) {
+            throw new IllegalStateException(name + " runs: stop or kill it before its data are wiped");
+        }
+        try {
+            DataDir.discard(folder(dataName()));
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot wipe the data of " + name + " (" + e + "): remove " + folder(dataName()) + " by hand.", e);
+        }
+    }
+
+    /** The small disk that its data lie on, if the stack was started with one for it. */
+    public final synchronized Optional<SmallDisk> disk() {
+        return Optional.ofNullable(disk);
+    }
+
+    /** Before the first start: its data shall lie there. */
+    final synchronized void placeOn(SmallDisk small) {
+        disk = small;
+    }
+
     /** The last lines of the log, for a person to read. */
     public final String logTail() {
         try {
@@ -181,7 +210,17 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
     }
 
     final String fileName() {
-        return name.toLowerCase(Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    /** What its data are called below the directory where they lie. */
+    String dataName() {
+        return fileName();
+    }
+
+    /** A directory for its data, which may not exist yet. */
+    final synchronized Path folder(String of) {
+        return (disk == null ? home.root() : disk.dir()).resolve(of);
     }
 
     private Process spawn(Launch launch) throws IOException {
@@ -200,7 +239,9 @@ public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service 
         return started;
     }
 
-    private void awaitReady(Process started) {
+    /** Waits until it answers; it must have been started. */
+    final synchronized void awaitReady() {
+        Process started = Objects.requireNonNull(process);
         long startNanos = System.nanoTime();
         while (!ready()) {
             requireOpen();

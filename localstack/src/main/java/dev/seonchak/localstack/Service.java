@@ -40,10 +40,11 @@ public final class Service extends ServerProcess {
         command.addAll(List.of("-cp", options.classPath(), MAIN, "serve"));
         Map<String, String> environment = new HashMap<>();
         environment.put("SEONCHAK_REDIS_URL", stack.redis().url());
-        environment.put("SEONCHAK_KAFKA_URL", stack.kafka().url());
+        environment.put("SEONCHAK_KAFKA_URL", stack.kafkaUrl());
         environment.put("SEONCHAK_MYSQL_URL", stack.mysql().url());
-        environment.put("SEONCHAK_LOG_REPLICATION_FACTOR", "1"); // one broker
-        environment.put("SEONCHAK_LOG_MIN_INSYNC_REPLICAS", "1");
+        int brokers = stack.brokers().size();
+        environment.put("SEONCHAK_LOG_REPLICATION_FACTOR", Integer.toString(brokers));
+        environment.put("SEONCHAK_LOG_MIN_INSYNC_REPLICAS", Integer.toString(brokers / 2 + 1));
         environment.put("SEONCHAK_HTTP_HOST", "127.0.0.1");
         environment.put("SEONCHAK_HTTP_PORT", Integer.toString(port()));
         environment.put("SEONCHAK_ADMIN_TOKEN", stack.adminToken());

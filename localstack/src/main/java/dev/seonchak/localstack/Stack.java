@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public final class Stack implements AutoCloseable {
     private final StackOptions options;
     private final DataDir home;
     private final Redis redis;
-    private final Kafka kafka;
+    private final RedisReplica replica;
+    private final List<Kafka> brokers;
     private final MySql mysql;
     private final List<Service> services = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
@@ -39,12 +41,17 @@ public final class Stack implements AutoCloseable {
         Progress progress = options.progress();
         this.options = options;
         this.home = home;
-        this.redis = new Redis(options.redisPort(), home, progress, jars, cache);
-        this.kafka = new Kafka(options.kafkaPort(), home, progress, jars, cache, options.temporary());
+        this.redis = new Redis("Redis", options.redisPort(), home, progress, jars, cache);
+        this.replica = new RedisReplica(redis, home, progress, jars, cache);
+        KafkaStorage storage = new KafkaStorage(jars, cache, progress);
+        List<KafkaNode> quorum = KafkaNode.of(options.kafka());
+        this.brokers = quorum.stream()
+                .map(node -> new Kafka(node, quorum, home, progress, storage, jars, options.temporary()))
+                .toList();
         this.mysql = new MySql(options.mysqlPort(), home, progress, database, cache);
     }
 
-    /** Starts all three in parallel and returns when each answers; on a failure, none is left running. */
+    /** Starts all servers in parallel and returns when each answers; on a failure, none is left running. */
     public static Stack start(StackOptions options) {
         ServerJars jars = ServerJars.load();
         ServerCache cache = ServerCache.ofUser();
@@ -54,7 +61,7 @@ public final class Stack implements AutoCloseable {
         DataDir home = DataDir.open(options.dataDir(), options.progress());
         try {
             Ports.requireFree(options.redisPort(), "Redis", "--redis-port");
-            Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
+            Ports.requireFree(options.kafka().port(), "Kafka", "--kafka-port");
             Ports.requireFree(options.mysqlPort(), "MySQL", "--mysql-port");
             if (options.servicePort() > 0) {
                 Ports.requireFree(options.servicePort(), "the service", "--port");
@@ -75,9 +82,12 @@ public final class Stack implements AutoCloseable {
 
     private void startAll() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (ServerProcess server : List.of(redis, kafka, mysql)) {
+            mountDisks();
+            for (ServerProcess server : servers()) {
                 threads.execute(() -> startOne(server));
             }
+        } catch (LocalStackException noDisk) {
+            failure.compareAndSet(null, noDisk);
         }
         RuntimeException first = failure.get();
         if (first != null) {
@@ -85,6 +95,16 @@ public final class Stack implements AutoCloseable {
             throw first;
         }
         writeStackFile();
+    }
+
+    private void mountDisks() {
+        int kafkaMiB = options.kafka().diskMiB();
+        for (Kafka broker : kafkaMiB > 0 ? brokers : List.<Kafka>of()) {
+            broker.placeOn(SmallDisk.mount(home.root(), broker.fileName(), kafkaMiB));
+        }
+        if (options.mysqlDiskMiB() > 0) {
+            mysql.placeOn(SmallDisk.mount(home.root(), mysql.fileName(), options.mysqlDiskMiB()));
+        }
     }
 
     private void startOne(ServerProcess server) {
@@ -103,7 +123,7 @@ public final class Stack implements AutoCloseable {
     private void writeStackFile() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("redisUrl", redis.url());
-        values.put("kafkaUrl", kafka.url());
+        values.put("kafkaUrl", kafkaUrl());
         values.put("mysqlUrl", mysql.url());
         values.put("mysqlAdminUrl", mysql.adminUrl());
         values.put("database", mysql.product());
@@ -133,8 +153,33 @@ public final class Stack implements AutoCloseable {
         return redis;
     }
 
+    /**
+     * The replica of Redis, started and in step with it at the first call; once dead, it is started again with the data
+     * of its last orderly stop.
+     */
+    public RedisReplica redisReplica() {
+        replica.start();
+        return replica;
+    }
+
+    /** The only broker, or the first of three. */
     public Kafka kafka() {
-        return kafka;
+        return brokers.getFirst();
+    }
+
+    /** All brokers, one or three, in the order of their ids. */
+    public List<Kafka> brokers() {
+        return brokers;
+    }
+
+    /** The {@code bootstrap.servers} of a client that knows all brokers. */
+    public String bootstrapServers() {
+        return brokers.stream().map(Kafka::bootstrapServers).collect(Collectors.joining(","));
+    }
+
+    /** {@code kafka://host:port,…} with all brokers. */
+    public String kafkaUrl() {
+        return "kafka://" + bootstrapServers();
     }
 
     public MySql mysql() {
@@ -165,8 +210,17 @@ public final class Stack implements AutoCloseable {
 
     private synchronized List<ServerProcess> inStopOrder() {
         List<ServerProcess> order = new ArrayList<>(services.reversed());
-        order.addAll(List.of(mysql, kafka, redis));
+        order.addAll(List.of(replica, mysql));
+        order.addAll(brokers);
+        order.add(redis);
         return order;
+    }
+
+    /** Redis, the brokers, and MySQL. */
+    private List<ServerProcess> servers() {
+        List<ServerProcess> servers = new ArrayList<>(List.of(redis, mysql));
+        servers.addAll(brokers);
+        return servers;
     }
 
     /** Whether it is being closed or is closed already. */
@@ -187,13 +241,15 @@ public final class Stack implements AutoCloseable {
             for (ServerProcess server : inStopOrder()) {
                 stop(server);
             }
+            SmallDisk.unmountAll(home.root());
             home.close();
             if (options.temporary()) {
                 Trees.delete(home.root());
             }
             removeHook();
         } catch (IOException e) {
-            throw new LocalStackException("Cannot delete " + home.root() + " (" + e + "): remove it by hand.", e);
+            throw new LocalStackException(
+                    "Cannot tidy up " + home.root() + " (" + e + "): unmount what is in it and remove it by hand.", e);
         } finally {
             closing.unlock();
         }
@@ -205,10 +261,19 @@ public final class Stack implements AutoCloseable {
         }
         if (options.temporary()) {
             server.kill();
+            return;
+        }
+        if (server instanceof Kafka && !majorityRuns()) {
+            server.kill();
         } else {
             server.stop();
-            options.progress().step(server.name(), "stopped");
         }
+        options.progress().step(server.name(), "stopped");
+    }
+
+    /** Whether a broker can stop in order: for that it asks the controllers, which decide by majority. */
+    private boolean majorityRuns() {
+        return brokers.stream().filter(ServerProcess::alive).count() > brokers.size() / 2;
     }
 
     private void removeHook() {

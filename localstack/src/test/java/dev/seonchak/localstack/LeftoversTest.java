@@ -15,7 +15,8 @@ class LeftoversTest {
         private Doomed() {}
 
         public static void main(String[] args) {
-            try (Stack stack = Stack.start(StackOptions.forTests())) {
+            StackOptions options = StackOptions.forTests();
+            try (Stack stack = Stack.start(SmallDisk.possible() ? options.withKafkaDisks(64) : options)) {
                 System.out.println(stack.dataDir());
                 new CompletableFuture<Void>().join();
             }
@@ -23,7 +24,7 @@ class LeftoversTest {
     }
 
     @Test
-    void servers_of_a_killed_test_run_are_stopped_and_their_directory_is_deleted() throws IOException {
+    void servers_and_disks_of_a_killed_test_run_are_stopped_and_their_directory_is_deleted() throws IOException {
         String database = System.getProperty(StackOptions.DATABASE_PROPERTY, "auto");
         Process doomed = new ProcessBuilder(
                         ServerProcess.java(),
@@ -39,6 +40,7 @@ class LeftoversTest {
                     .flatMap(child -> child.process().stream())
                     .toList();
             assertThat(servers).hasSize(3);
+            assertThat(SmallDisk.mounted(dir)).hasSize(SmallDisk.possible() ? 1 : 0);
 
             Leftovers.sweep(dir.resolveSibling(Leftovers.PREFIX + "of-somebody-else"));
             assertThat(servers).as("their parent still lives").allMatch(ProcessHandle::isAlive);

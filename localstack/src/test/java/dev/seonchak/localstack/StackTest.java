@@ -2,6 +2,7 @@ package dev.seonchak.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -131,6 +132,48 @@ class StackTest {
     }
 
     @Test
+    void a_promoted_replica_lacks_what_was_written_after_the_cut() throws IOException {
+        RedisReplica replica = stack.redisReplica();
+        redis("SET early 1");
+        await().untilAsserted(() -> assertThat(redis("GET early", replica)).endsWith("1"));
+        replica.cut();
+        redis("SET late 1");
+        assertThat(redis("SET refused 1", replica)).startsWith("-READONLY");
+        replica.promote();
+        assertThat(redis("EXISTS early", replica)).isEqualTo(":1");
+        assertThat(redis("EXISTS late", replica)).isEqualTo(":0");
+        replica.restart();
+        assertThat(redis("SET own 1", replica)).isEqualTo("+OK");
+        assertThat(redis("EXISTS early", replica)).isEqualTo(":1");
+        replica.follow();
+        assertThat(redis("EXISTS late", replica)).isEqualTo(":1");
+        assertThat(redis("EXISTS own", replica)).isEqualTo(":0");
+        replica.kill();
+        assertThat(stack.redis().alive()).isTrue();
+    }
+
+    @Test
+    void wiped_servers_begin_empty() throws IOException, SQLException {
+        redis("SET wiped 1");
+        stack.redis().stop();
+        stack.redis().wipe();
+        stack.redis().start();
+        assertThat(redis("EXISTS wiped")).isEqualTo(":0");
+        try (Connection user = connect(stack.mysql().url());
+                Statement statement = user.createStatement()) {
+            statement.execute("CREATE TABLE wiped (id INT PRIMARY KEY)");
+        }
+        assertThatThrownBy(stack.mysql()::wipe).isInstanceOf(IllegalStateException.class);
+        stack.mysql().kill();
+        stack.mysql().wipe();
+        stack.mysql().start();
+        try (Connection user = connect(stack.mysql().url());
+                Statement statement = user.createStatement()) {
+            statement.execute("CREATE TABLE wiped (id INT PRIMARY KEY)");
+        }
+    }
+
+    @Test
     void kafka_comes_back_after_kill() {
         stack.kafka().kill();
         stack.kafka().restart();
@@ -152,7 +195,11 @@ class StackTest {
     }
 
     private String redis(String command) throws IOException {
-        try (Socket client = new Socket(Ports.loopback(), stack.redis().port())) {
+        return redis(command, stack.redis());
+    }
+
+    private static String redis(String command, Redis server) throws IOException {
+        try (Socket client = new Socket(Ports.loopback(), server.port())) {
             client.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] reply = new byte[512];
             int length = client.getInputStream().read(reply);

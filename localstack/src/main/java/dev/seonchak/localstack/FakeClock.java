@@ -1,0 +1,83 @@
+package dev.seonchak.localstack;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A wall clock of a child process that can be set while it runs, by <a
+ * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where that is installed (Debian, Ubuntu: {@code apt-get
+ * install libfaketime}). Its monotonic clock, and with it every timeout, stays true.
+ */
+public final class FakeClock {
+    private static final Path LIBRARIES = Path.of("/usr/lib");
+    private static final String LIBRARY = "faketime/libfaketime.so.1";
+
+    private final Path library;
+    private final Path offsetFile;
+
+    private FakeClock(Path library, Path offsetFile) {
+        this.library = library;
+        this.offsetFile = offsetFile;
+    }
+
+    /** A clock that reads its offset from this file, at first none; empty if the library is not installed. */
+    public static Optional<FakeClock> find(Path offsetFile) {
+        return library().map(library -> {
+            FakeClock clock = new FakeClock(library, offsetFile.toAbsolutePath());
+            clock.set(Duration.ZERO);
+            return clock;
+        });
+    }
+
+    private static Optional<Path> library() {
+        if (!Files.isDirectory(LIBRARIES)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> dirs = Files.newDirectoryStream(LIBRARIES)) {
+            for (Path dir : dirs) {
+                if (Files.isRegularFile(dir.resolve(LIBRARY))) {
+                    return Optional.of(dir.resolve(LIBRARY));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** What to add to the environment of a process, so that it goes by this clock. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                offsetFile.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "DONT_FAKE_MONOTONIC",
+                "1",
+                // A cure for an old libc, with which every timed wait of a JVM would end at once or late.
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
+    }
+
+    /** Sets it this far ahead of the true time, or behind if negative; seen within about a second. */
+    public void set(Duration offset) {
+        try {
+            Path draft = Path.of(offsetFile + ".draft");
+            Files.writeString(draft, String.format(Locale.ROOT, "%+.3f\n", offset.toMillis() / 1000.0));
+            // Replaced at once: half a number would be another time.
+            Files.move(draft, offsetFile, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot write " + offsetFile + " (" + e + "), so the clock was left as it was: is there room?", e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.seonchak.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Three brokers that lose one of them in every way; on small disks where this machine lets us mount them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThreeBrokersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<Integer> proxyPorts = List.of(Ports.free(), Ports.free(), Ports.free());
+    private Stack stack;
+    private Admin admin;
+    private KafkaProducer<String, String> producer;
+
+    @BeforeAll
+    void start() {
+        StackOptions options = StackOptions.forTests().withBrokers(3).withKafkaProxyPorts(proxyPorts);
+        stack = Stack.start(SmallDisk.possible() ? options.withKafkaDisks(64).withMySqlDisk(320) : options);
+        admin = Admin.create(client(stack.bootstrapServers()));
+        producer =
+                new KafkaProducer<>(client(stack.bootstrapServers()), new StringSerializer(), new StringSerializer());
+    }
+
+    @AfterAll
+    void stop() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        Path dir = stack.dataDir();
+        stack.close();
+        assertThat(dir).doesNotExist();
+    }
+
+    @Test
+    void the_leader_is_killed_and_the_others_go_on_with_all_that_was_acknowledged() throws Exception {
+        topic("killed");
+        send("killed", "before");
+        Kafka leader = leader("killed");
+        leader.kill();
+        send("killed", "after");
+        assertThat(read("killed", 2)).containsExactly("before", "after");
+        leader.start();
+        awaitIsr("killed", 3);
+    }
+
+    @Test
+    void a_paused_leader_is_replaced_and_rejoins() throws Exception {
+        topic("paused");
+        Kafka leader = leader("paused");
+        leader.pause();
+        await().atMost(PATIENCE).until(() -> !leader("paused").equals(leader));
+        send("paused", "without it");
+        leader.resume();
+        awaitIsr("paused", 3);
+    }
+
+    @Test
+    void a_wiped_broker_comes_back_empty_and_catches_up() throws Exception {
+        topic("wiped");
+        for (int i = 0; i < 100; i++) {
+            send("wiped", "record " + i);
+        }
+        Kafka broker = leader("wiped");
+        assertThatThrownBy(broker::wipe).isInstanceOf(IllegalStateException.class);
+        broker.kill();
+        broker.wipe();
+        assertThat(broker.folder(broker.dataName())).doesNotExist();
+        broker.start();
+        awaitIsr("wiped", 3);
+        // Only now may it lead: with the two others dead in turn, its copy would be all there is.
+        for (Kafka other : stack.brokers()) {
+            assertThat(Files.size(other.folder(other.dataName()).resolve("wiped-0/00000000000000000000.log")))
+                    .isEqualTo(
+                            Files.size(broker.folder(broker.dataName()).resolve("wiped-0/00000000000000000000.log")));
+        }
+    }
+
+    @Test
+    void a_client_that_comes_through_the_proxies_is_told_to_stay_there() throws Exception {
+        for (Kafka broker : stack.brokers()) {
+            try (Admin proxied = Admin.create(client("127.0.0.1:" + broker.proxiedListenerPort()))) {
+                Set<Integer> told = new HashSet<>();
+                // The client itself then asks the proxies, which do not run: only the first answer is needed here.
+                for (Node node : proxied.describeCluster().nodes().get(30, TimeUnit.SECONDS)) {
+                    assertThat(node.port()).isEqualTo(proxyPorts.get(node.id() - 1));
+                    told.add(node.id());
+                }
+                assertThat(told).hasSize(3);
+            }
+        }
+        for (Node node : admin.describeCluster().nodes().get(30, TimeUnit.SECONDS)) {
+            assertThat(node.port()).isEqualTo(stack.brokers().get(node.id() - 1).port());
+        }
+    }
+
+    @Test
+    void a_broker_whose_disk_is_full_ends_and_comes_back_when_there_is_room() throws Exception {
+        assumeThat(SmallDisk.obstacle()).isEmpty();
+        topic("full");
+        Kafka broker = leader("full");
+        SmallDisk disk = broker.disk().orElseThrow();
+        assertThat(disk.fill()).isPositive();
+        assertThat(disk.fill()).isZero();
+        String text = "x".repeat(100_000);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            var ignored = producer.send(new ProducerRecord<>("full", text));
+            return broker.exit().isDone();
+        });
+        send("full", "without it");
+        disk.free();
+        broker.start();
+        awaitIsr("full", 3);
+    }
+
+    @Test
+    void mysql_on_a_full_disk_refuses_what_does_not_fit_and_takes_it_when_there_is_room() throws SQLException {
+        assumeThat(SmallDisk.obstacle()).isEmpty();
+        SmallDisk disk = stack.mysql().disk().orElseThrow();
+        try (Connection user = StackTest.connect(stack.mysql().url());
+                Statement statement = user.createStatement()) {
+            statement.execute("CREATE TABLE big (bytes LONGBLOB)");
+            disk.fill();
+            assertThatThrownBy(() -> statement.execute("INSERT INTO big VALUES (REPEAT('x', 8000000))"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("full");
+            disk.free();
+            statement.execute("INSERT INTO big VALUES (REPEAT('x', 8000000))");
+        }
+    }
+
+    private static Map<String, Object> client(String bootstrapServers) {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                "200");
+    }
+
+    private void topic(String name) throws Exception {
+        admin.createTopics(List.of(new NewTopic(name, 1, (short) 3))).all().get(60, TimeUnit.SECONDS);
+        awaitIsr(name, 3);
+    }
+
+    private void send(String topic, String value) throws Exception {
+        producer.send(new ProducerRecord<>(topic, value)).get(60, TimeUnit.SECONDS);
+    }
+
+    private List<String> read(String topic, int count) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.bootstrapServers(),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest");
+        List<String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+                return values.size() >= count;
+            });
+        }
+        return values;
+    }
+
+    private Kafka leader(String topic) throws Exception {
+        return stack.brokers().get(partition(topic).leader().id() - 1);
+    }
+
+    private void awaitIsr(String topic, int size) {
+        await().atMost(PATIENCE)
+                .ignoreException(ExecutionException.class)
+                .untilAsserted(() -> assertThat(partition(topic).isr()).hasSize(size));
+    }
+
+    private TopicPartitionInfo partition(String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .values()
+                .iterator()
+                .next()
+                .get(60, TimeUnit.SECONDS)
+                .partitions()
+                .getFirst();
+    }
+}
