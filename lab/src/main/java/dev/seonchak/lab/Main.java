@@ -7,7 +7,7 @@ import dev.seonchak.lab.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The lab's command line. Exit codes: 0 done, 1 could not be done, 2 asked for wrongly. */
+/** The lab's command line. Exit codes: 0 done, 1 could not be done, 2 asked for wrongly; a command may have more, see its help. */
 @Command(
         name = "lab",
         description = "Loads the coupon service from outside and measures what comes back.",

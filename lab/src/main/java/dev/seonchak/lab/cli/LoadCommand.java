@@ -1,5 +1,6 @@
 package dev.seonchak.lab.cli;
 
+import dev.seonchak.lab.admin.Operator;
 import dev.seonchak.lab.load.Clocks;
 import dev.seonchak.lab.load.Coupons;
 import dev.seonchak.lab.load.Demand;
@@ -32,8 +33,19 @@ import picocli.CommandLine.Spec;
 /** {@code lab load}: runs one scenario, open or closed loop, and says what came back. */
 @Command(
         name = "load",
-        description = "Sends claims at a rate (open loop), or as fast as they are answered (--closed).",
+        description = {
+            "Sends claims at a rate (open loop), or as fast as they are answered (--closed).",
+            "일정한 속도로(open loop), 또는 응답이 오는 대로(--closed) 쿠폰을 요청합니다."
+        },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The run is complete, and every request was sent in time.",
+            "1:The run could not be done, such as when no node can be connected to.",
+            "2:It was asked for wrongly.",
+            "3:The run is complete, but the rate was not held: requests were late, dropped or not connected. Its latencies"
+                    + " are in part the generator's own waiting. 목표 속도를 지키지 못했습니다."
+        },
         showDefaultValues = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the options before call()
 public final class LoadCommand implements Callable<Integer> {
@@ -134,6 +146,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private MannerOptions manners = new MannerOptions();
 
+    @Mixin
+    private TrickleOptions trickle = new TrickleOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -149,27 +164,36 @@ public final class LoadCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> asked = asked();
         out.println("lab load " + asked);
-        @Nullable Series series = json == null ? null : new Series(seriesMs);
+        Series series = new Series(seriesMs);
         LoadResult result;
-        try (ProgressPrinter progress = new ProgressPrinter(out).start();
+        try (Operator operator = scenario == Scenario.TRICKLE
+                        ? trickle.open(load.targets().getFirst(), coupon, seed, out)
+                        : null;
+                ProgressPrinter progress = new ProgressPrinter(out).start();
                 History kept = history == null ? null : new History(history, asked.toString())) {
-            Sink sink = Sink.both(kept == null ? Sink.NONE : kept, series == null ? Sink.NONE : series);
-            result = new LoadRun(load, pace(), demand(), sink, progress, new CpuMeter(cpu), Clocks.SYSTEM).run();
+            Sink sink = kept == null ? Sink.NONE : kept;
+            if (json != null) {
+                sink = Sink.both(sink, series);
+            }
+            if (operator != null) {
+                operator.start();
+            }
+            result =
+                    new LoadRun(load, pace(), demand(operator), sink, progress, new CpuMeter(cpu), Clocks.SYSTEM).run();
         }
         out.println(Summary.text(result, lateMs));
         out.flush();
-        if (json != null && series != null) {
+        if (json != null) {
             Files.writeString(json, Summary.json(result, asked, series).encodePrettily() + "\n");
         }
         return result.held() ? 0 : NOT_HELD;
     }
 
-    private Demand demand() {
-        return new Demand(
-                scenario.users(seed, firstUser, users),
-                Coupons.warmedUp(warmUpCoupon == 0 ? coupon : warmUpCoupon, coupon),
-                manners.manners(scenario),
-                seed);
+    private Demand demand(@Nullable Operator operator) {
+        Coupons coupons = operator == null
+                ? Coupons.warmedUp(warmUpCoupon == 0 ? coupon : warmUpCoupon, coupon)
+                : Coupons.anyOf(seed, operator::coupons);
+        return new Demand(scenario.users(seed, firstUser, users), coupons, manners.manners(scenario), seed);
     }
 
     private Pace pace() {

@@ -17,6 +17,9 @@ final class Summary {
     static String text(LoadResult r, long lateMs) {
         StringBuilder out = new StringBuilder();
         line(out, "%nrequests %,d planned, %,d sent, %,d answered", r.planned(), r.sent(), r.answered());
+        if (r.again() > 0) {
+            line(out, "         %,d of them because clients asked again, beyond those planned", r.again());
+        }
         if (Double.isNaN(r.askedPerS())) {
             line(out, "rate     %,.0f answers/s, first request to last answer in %.3f s", r.answeredPerS(), r.wholeS());
         } else {
@@ -80,7 +83,22 @@ final class Summary {
                     lateMs,
                     r.count(ClientOutcome.DROPPED),
                     r.count(ClientOutcome.CONNECT_ERROR));
+            line(out, "         %s", notHeld(r));
+            line(out, "         목표 속도를 지키지 못했습니다. 지연 시간에 발생기 자신의 대기가 포함되어 있습니다.");
         }
+    }
+
+    /** What that says about the latencies. */
+    private static String notHeld(LoadResult r) {
+        if (r.ownLate() > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "The generator itself noticed %,d of them too late: their latencies are in part its own, not the"
+                            + " service's. Give it more CPU or ask for less.",
+                    r.ownLate());
+        }
+        return "The generator was in time, but had no connection free or could make none: latencies include that wait."
+                + " The service stalled, or --connections is too small.";
     }
 
     private static void latency(StringBuilder out, String name, Latency l) {
@@ -117,9 +135,13 @@ final class Summary {
                 .put("asked", new JsonObject(asked))
                 .put("planned", r.planned())
                 .put("sent", r.sent())
+                .put("again", r.again())
                 .put("answered", r.answered())
                 .put("held", r.held())
+                .put("notHeld", r.held() ? null : notHeld(r))
                 .put("late", r.late())
+                .put("ownLate", r.ownLate())
+                .put("notConnected", r.count(ClientOutcome.CONNECT_ERROR))
                 .put("dropped", r.count(ClientOutcome.DROPPED))
                 .put("askedPerS", number(r.askedPerS()))
                 .put("sentPerS", number(r.sentPerS()))

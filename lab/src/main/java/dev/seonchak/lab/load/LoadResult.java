@@ -71,6 +71,7 @@ public record LoadResult(
 
     /** Whether every request was sent, and none later than the bound. A closed loop has no rate to hold and always does. */
     public boolean held() {
-        return !open() || late == 0 && count(ClientOutcome.DROPPED) == 0 && count(ClientOutcome.CONNECT_ERROR) == 0;
+        boolean allSent = count(ClientOutcome.DROPPED) == 0 && count(ClientOutcome.CONNECT_ERROR) == 0;
+        return !open() || (allSent && late == 0);
     }
 }
