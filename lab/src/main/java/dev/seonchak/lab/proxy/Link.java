@@ -97,6 +97,10 @@ final class Link {
         }
     }
 
+    long heldBytes() {
+        return toServer.heldBytes() + toClient.heldBytes();
+    }
+
     long wakeNs() {
         return Math.min(toServer.wakeNs(), toClient.wakeNs());
     }

@@ -54,6 +54,11 @@ final class Pipe {
         return end == End.NOT_YET && heldBytes < TcpProxy.HELD_BYTES;
     }
 
+    /** What waits here, counting what it costs to keep. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
     /** Whether the sink has to become writable first. */
     boolean choked() {
         return choked;

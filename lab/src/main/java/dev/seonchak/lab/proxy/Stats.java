@@ -9,7 +9,15 @@ package dev.seonchak.lab.proxy;
  * @param resets        connections that the proxy itself reset, refused ones left out
  * @param bytesToServer bytes handed on to the server
  * @param bytesToClient bytes handed on to the client
+ * @param bytesHeld     bytes that wait in the proxy now
  * @param bytesLost     bytes read and thrown away by {@link Weather#lose()}
  */
 public record Stats(
-        int open, long accepted, long refused, long resets, long bytesToServer, long bytesToClient, long bytesLost) {}
+        int open,
+        long accepted,
+        long refused,
+        long resets,
+        long bytesToServer,
+        long bytesToClient,
+        long bytesHeld,
+        long bytesLost) {}

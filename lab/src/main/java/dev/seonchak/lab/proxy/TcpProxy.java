@@ -176,6 +176,7 @@ public final class TcpProxy implements AutoCloseable {
                 resets,
                 toServer.bytes,
                 toClient.bytes,
+                links.stream().mapToLong(Link::heldBytes).sum(),
                 toServer.bytesLost + toClient.bytesLost);
     }
 

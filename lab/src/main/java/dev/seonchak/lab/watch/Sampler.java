@@ -150,7 +150,7 @@ public final class Sampler implements AutoCloseable {
             recording.add(node.name, Recording.UP, ms, files.there() ? 1 : 0);
         }
         if (files.there()) {
-            recording.add(node.name, Recording.PID, ms, pid);
+            recording.add(node.name, Recording.PID, ms, (double) pid);
             recording.add(node.name, Recording.RSS_BYTES, ms, files.rssBytes());
             recording.add(node.name, Recording.THREADS, ms, files.threads());
             recording.add(node.name, Recording.FDS, ms, files.fds());
