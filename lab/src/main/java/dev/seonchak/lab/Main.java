@@ -1,8 +1,11 @@
 package dev.seonchak.lab;
 
+import dev.seonchak.lab.cli.ChaosCommand;
 import dev.seonchak.lab.cli.CompareRefusalsCommand;
 import dev.seonchak.lab.cli.FloorCommand;
 import dev.seonchak.lab.cli.LoadCommand;
+import dev.seonchak.lab.cli.MatrixCommand;
+import dev.seonchak.lab.cli.ScenarioCommand;
 import dev.seonchak.lab.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +15,15 @@ import picocli.CommandLine.Command;
         name = "lab",
         description = "Loads the coupon service from outside and measures what comes back.",
         mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class, FloorCommand.class, CompareRefusalsCommand.class, VerifyCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            FloorCommand.class,
+            CompareRefusalsCommand.class,
+            VerifyCommand.class,
+            ScenarioCommand.class,
+            MatrixCommand.class,
+            ChaosCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The commands of one node's {@code /admin/coupons}, with a bearer token. Every command may be repeated: the second time it
@@ -57,6 +58,22 @@ public final class Admin implements AutoCloseable {
     public Reply define(long couponId, String name, int quantity) throws IOException, InterruptedException {
         return post(
                 "", new JsonObject().put("couponId", couponId).put("name", name).put("quantity", quantity));
+    }
+
+    /**
+     * Defines a coupon that opens later.
+     *
+     * @throws IOException where no answer came; the command may have happened
+     */
+    public Reply define(long couponId, String name, int quantity, Instant opensAt)
+            throws IOException, InterruptedException {
+        return post(
+                "",
+                new JsonObject()
+                        .put("couponId", couponId)
+                        .put("name", name)
+                        .put("quantity", quantity)
+                        .put("opensAt", opensAt.toString()));
     }
 
     /**

@@ -11,7 +11,8 @@ final class LabOptions {
     @Option(
             names = "--results",
             defaultValue = "",
-            description = "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
+            description =
+                    "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
     private String results = "";
 
     @Option(names = "--verbose", description = "also tell how servers start and stop")

@@ -77,8 +77,8 @@ public final class MatrixCommand implements Callable<Integer> {
         }
         List<Cell> cells = cells();
         Path results = lab.results();
-        ResultBook book = ResultBook.open(
-                results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl"));
+        ResultBook book =
+                ResultBook.open(results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl"));
         if (table) {
             out.print(MatrixTable.of(book.results()));
             return 0;
@@ -115,8 +115,8 @@ public final class MatrixCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         AuditVerdict verdict = AuditVerdict.PASS;
         long startMs = System.currentTimeMillis();
-        try (Bench bench = new Bench(
-                LabOptions.rig(), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
+        try (Bench bench =
+                new Bench(LabOptions.rig(), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
             for (int i = 0; i < open.size(); i++) {
                 Cell cell = open.get(i);
                 out.printf("[%d/%d %s left] %-38s ", i + 1, open.size(), left(startMs, i, open.size()), cell.name());

@@ -40,7 +40,10 @@ final class KafkaFaults {
                         "kafka-delay-200",
                         "Kafka's answers take 200 ms ± 80",
                         Weather.delay(Duration.ofMillis(200), Duration.ofMillis(80))),
-                weather("kafka-blackhole", "nothing passes between service and Kafka, in either direction", Weather.blackHole()),
+                weather(
+                        "kafka-blackhole",
+                        "nothing passes between service and Kafka, in either direction",
+                        Weather.blackHole()),
                 weather("kafka-reset", "connections to Kafka are reset now and then", Weather.resets(RESET_SHARE)),
                 fault("kafka-reply-lost", "Kafka has the records, its answers are lost", (rig, random) -> {
                     rig.kafkaProxies().forEach(TcpProxy::loseReplies);

@@ -64,7 +64,9 @@ final class MySqlFaults {
         Connection connection = console(rig).connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT log_partition FROM log_position FOR UPDATE").close();
+            statement
+                    .executeQuery("SELECT log_partition FROM log_position FOR UPDATE")
+                    .close();
         }
         return () -> {
             connection.rollback();
@@ -80,7 +82,9 @@ final class MySqlFaults {
                 while (!stop.get()) {
                     try {
                         statement.execute("UPDATE coupon SET displaced = displaced");
-                        statement.executeQuery("SELECT log_partition FROM log_position FOR UPDATE").close();
+                        statement
+                                .executeQuery("SELECT log_partition FROM log_position FOR UPDATE")
+                                .close();
                     } catch (SQLException deadlock) {
                         // One of the two is the victim; which one does not matter here.
                     }
@@ -94,7 +98,8 @@ final class MySqlFaults {
         MySqlConsole console = console(rig);
         return until(stop -> {
             while (!stop.get()) {
-                for (long id : console.numbers("SELECT id FROM information_schema.processlist WHERE user = 'seonchak'")) {
+                for (long id :
+                        console.numbers("SELECT id FROM information_schema.processlist WHERE user = 'seonchak'")) {
                     try {
                         console.run("KILL " + id);
                     } catch (SQLException gone) {

@@ -24,11 +24,14 @@ final class NodeFaults {
                     one.kill();
                     return one::start;
                 }),
-                api("api-stop", "a node that issues hangs (SIGSTOP), as in a long pause of its JVM or host", (rig, random) -> {
-                    Service one = one(rig.apis(), random);
-                    one.pause();
-                    return one::resume;
-                }),
+                api(
+                        "api-stop",
+                        "a node that issues hangs (SIGSTOP), as in a long pause of its JVM or host",
+                        (rig, random) -> {
+                            Service one = one(rig.apis(), random);
+                            one.pause();
+                            return one::resume;
+                        }),
                 api("api-all-kill", "every node that issues is killed and comes back", (rig, random) -> {
                     rig.apis().forEach(ServerProcess::kill);
                     return () -> Rig.inParallel(rig.apis(), ServerProcess::start);
@@ -38,13 +41,15 @@ final class NodeFaults {
                     one.stop();
                     return one::start;
                 }),
-                new Fault("node-joins", "one more node joins and is killed again", Part.API, Set.of(), (rig, random) -> {
-                    Thread start = Thread.startVirtualThread(() -> rig.spare().start());
-                    return () -> {
-                        start.join();
-                        rig.spare().kill();
-                    };
-                }),
+                new Fault(
+                        "node-joins", "one more node joins and is killed again", Part.API, Set.of(), (rig, random) -> {
+                            Thread start =
+                                    Thread.startVirtualThread(() -> rig.spare().start());
+                            return () -> {
+                                start.join();
+                                rig.spare().kill();
+                            };
+                        }),
                 recorder("recorder-kill", "a recorder is killed and comes back", (rig, random) -> {
                     Service one = one(rig.recorders(), random);
                     one.kill();

@@ -24,7 +24,10 @@ final class RedisFaults {
                 delay(50, 20),
                 delay(200, 80),
                 delay(1000, 400),
-                weather("redis-blackhole", "Redis' answers and questions get stuck, like a pulled cable", Weather.blackHole()),
+                weather(
+                        "redis-blackhole",
+                        "Redis' answers and questions get stuck, like a pulled cable",
+                        Weather.blackHole()),
                 weather("redis-reset", "connections to Redis are reset now and then", Weather.resets(RESET_SHARE)),
                 fault("redis-refuse", "connections to Redis are reset, and new ones refused", (rig, random) -> {
                     rig.redisProxy().weather(Weather.refuse());

@@ -25,7 +25,9 @@ public final class MatrixTable {
         }
         List<String> moments = Arrays.stream(Moment.values()).map(Moment::label).toList();
         StringBuilder text = new StringBuilder();
-        text.append("| fault | ").append(String.join(" | ", moments)).append(" | p99 back, slowest | lag 0, slowest |\n");
+        text.append("| fault | ")
+                .append(String.join(" | ", moments))
+                .append(" | p99 back, slowest | lag 0, slowest |\n");
         text.append("|---|").append("---|".repeat(moments.size() + 2)).append('\n');
         byFault.forEach((fault, cells) -> {
             text.append("| ").append(fault);
@@ -43,7 +45,8 @@ public final class MatrixTable {
         }
         return results.stream()
                 .collect(Collectors.groupingBy(
-                        result -> result.getString("verdict"), () -> new TreeMap<>((a, b) -> b.compareTo(a)),
+                        result -> result.getString("verdict"),
+                        () -> new TreeMap<>((a, b) -> b.compareTo(a)),
                         Collectors.counting()))
                 .entrySet()
                 .stream()

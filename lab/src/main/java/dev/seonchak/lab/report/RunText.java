@@ -34,7 +34,8 @@ public final class RunText {
     }
 
     private static String recovery(Aftermath one) {
-        return "p99 back " + seconds(one.p99BackAfterMs(), one.judged()) + ", lag 0 " + seconds(one.lagZeroAfterMs(), true);
+        return "p99 back " + seconds(one.p99BackAfterMs(), one.judged()) + ", lag 0 "
+                + seconds(one.lagZeroAfterMs(), true);
     }
 
     /** Everything that a person wants to know about one run. */
@@ -44,8 +45,13 @@ public final class RunText {
         text.append("  (seed ").append(result.experiment().seed()).append(")\n\n");
         for (Finding finding : result.report().findings()) {
             text.append(String.format(
-                    Locale.ROOT, " %s %-3s %s%n", mark(finding.status()), finding.invariant(), finding.summary().en()));
-            finding.evidence().forEach(line -> text.append("       ").append(line).append('\n'));
+                    Locale.ROOT,
+                    " %s %-3s %s%n",
+                    mark(finding.status()),
+                    finding.invariant(),
+                    finding.summary().en()));
+            finding.evidence()
+                    .forEach(line -> text.append("       ").append(line).append('\n'));
         }
         text.append("\nWhat clients saw\n");
         text.append(String.format(
@@ -68,7 +74,10 @@ public final class RunText {
         text.append("\nWhat happened, and what the application did\n");
         for (Event event : result.events()) {
             text.append(String.format(
-                    Locale.ROOT, "  %7.2f s  %s%n", (event.atMs() - result.startedAtMs()) / MS_PER_S, event.sentence()));
+                    Locale.ROOT,
+                    "  %7.2f s  %s%n",
+                    (event.atMs() - result.startedAtMs()) / MS_PER_S,
+                    event.sentence()));
         }
         if (!result.held()) {
             text.append("\nThe generator did not keep to its schedule: latencies are partly its own.\n");

@@ -44,8 +44,7 @@ public final class KafkaConsole {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 3))) {
-            return admin
-                    .describeTopics(List.of(Rig.TOPIC))
+            return admin.describeTopics(List.of(Rig.TOPIC))
                     .allTopicNames()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .values()

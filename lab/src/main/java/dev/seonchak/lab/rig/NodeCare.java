@@ -1,5 +1,6 @@
 package dev.seonchak.lab.rig;
 
+import dev.seonchak.lab.admin.Admin;
 import dev.seonchak.lab.watch.Recording;
 import dev.seonchak.localstack.Service;
 import java.io.IOException;
@@ -19,7 +20,6 @@ final class NodeCare implements AutoCloseable {
     private static final long FRESH_MS = 2_000;
     private static final int TRIES = 20;
     private static final int OK = 200;
-    private static final int CREATED = 201;
 
     private final Rig rig;
     private final HttpClient http = HttpClient.newBuilder()
@@ -31,23 +31,27 @@ final class NodeCare implements AutoCloseable {
         this.rig = rig;
     }
 
-    void define(long couponId, int quantity, long opensAtMs) throws InterruptedException {
-        String opens = opensAtMs == 0 ? "" : ",\"opensAt\":\"" + Instant.ofEpochMilli(opensAtMs) + "\"";
-        String json = "{\"couponId\":" + couponId + ",\"quantity\":" + quantity + opens + "}";
-        HttpRequest request = request(rig.apis().getFirst(), "/admin/coupons")
-                .header("Authorization", "Bearer " + rig.stack().adminToken())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
+    void define(long couponId, int quantity, Instant opensAt) throws InterruptedException {
+        String last = "";
         // Defining the same coupon again is safe, so an unknown outcome is simply asked about once more.
-        int status = status(request);
-        for (int i = 1; i < TRIES && status != CREATED && status != OK; i++) {
+        for (int i = 0; i < TRIES; i++) {
+            try (Admin admin = new Admin(
+                    URI.create(rig.apis().getFirst().url()), rig.stack().adminToken())) {
+                Admin.Reply reply = admin.define(couponId, "Lab " + couponId, quantity, opensAt);
+                if (reply.done()) {
+                    awaitKnown(couponId);
+                    return;
+                }
+                last = reply.toString();
+            } catch (IOException e) {
+                last = e.toString();
+            }
             Thread.sleep(POLL_MS);
-            status = status(request);
         }
-        if (status != CREATED && status != OK) {
-            throw new IllegalStateException("coupon " + couponId + " could not be created: answered " + status);
-        }
+        throw new IllegalStateException("coupon " + couponId + " could not be created: " + last);
+    }
+
+    private void awaitKnown(long couponId) throws InterruptedException {
         for (Service api : rig.apis()) {
             HttpRequest look = request(api, "/coupons/" + couponId).build();
             for (int i = 0; i < TRIES && status(look) != OK; i++) {

@@ -15,6 +15,7 @@ import dev.seonchak.localstack.StackOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,13 +117,16 @@ public final class Rig implements AutoCloseable {
         environment.put("SEONCHAK_MYSQL_URL", stack.mysql().url().replaceFirst(":\\d+/", ":" + mysql.port() + "/"));
         environment.put(
                 "SEONCHAK_KAFKA_URL",
-                "kafka://" + String.join(",", kafka.stream().map(p -> "127.0.0.1:" + p.port()).toList()));
+                "kafka://"
+                        + String.join(
+                                ",",
+                                kafka.stream().map(p -> "127.0.0.1:" + p.port()).toList()));
         environment.put("SEONCHAK_LOG_TOPIC", TOPIC);
         environment.put("SEONCHAK_LOG_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("SEONCHAK_GATE_SWEEP_AFTER_MS", Integer.toString(SWEEP_AFTER_MS));
         environment.putAll(options.environment());
-        return stack.service(new ServiceOptions(
-                name, Ports.free(), options.serviceClassPath(), options.jvmOptions(), environment));
+        return stack.service(
+                new ServiceOptions(name, Ports.free(), options.serviceClassPath(), options.jvmOptions(), environment));
     }
 
     /** The real servers. */
@@ -193,9 +197,7 @@ public final class Rig implements AutoCloseable {
 
     /** Where the load goes: every node that issues. */
     public List<Target> targets() {
-        return apis.stream()
-                .map(api -> new Target("127.0.0.1", api.port()))
-                .toList();
+        return apis.stream().map(api -> new Target("127.0.0.1", api.port())).toList();
     }
 
     /** Where the audit reads, past the proxies. */
@@ -217,10 +219,10 @@ public final class Rig implements AutoCloseable {
     /**
      * Creates a coupon and waits until every node that issues knows it.
      *
-     * @param opensAtMs milliseconds since the epoch; 0 for at once
+     * @param opensAt in the past for at once
      */
-    public void define(long couponId, int quantity, long opensAtMs) throws InterruptedException {
-        care.define(couponId, quantity, opensAtMs);
+    public void define(long couponId, int quantity, Instant opensAt) throws InterruptedException {
+        care.define(couponId, quantity, opensAt);
     }
 
     /** Waits until every node is ready and no breaker is open; at most so long, then a sentence about who is not. */

@@ -15,7 +15,8 @@ import org.HdrHistogram.Histogram;
  * @param refusedP99Ms the same of the definite refusals
  * @param slowestMs the longest that anybody waited for an answer; 0 where there is none
  */
-public record Latencies(Map<ClientOutcome, Long> outcomes, double acceptedP99Ms, double refusedP99Ms, double slowestMs) {
+public record Latencies(
+        Map<ClientOutcome, Long> outcomes, double acceptedP99Ms, double refusedP99Ms, double slowestMs) {
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_US = 1_000;
     private static final int DIGITS = 3;

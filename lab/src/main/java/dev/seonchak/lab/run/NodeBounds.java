@@ -21,7 +21,8 @@ final class NodeBounds {
         List<Bound> bounds = new ArrayList<>();
         for (Service node : rig.nodes()) {
             String name = node.name();
-            bounds.add(highest(recording, name, Recording.RSS_BYTES, "resident memory, bytes", HEAP_AND_MORE_BYTES, fromMs));
+            bounds.add(highest(
+                    recording, name, Recording.RSS_BYTES, "resident memory, bytes", HEAP_AND_MORE_BYTES, fromMs));
             bounds.add(highest(recording, name, Recording.THREADS, "threads", THREADS, fromMs));
             bounds.add(highest(recording, name, Recording.FDS, "open files", FILES, fromMs));
             bounds.add(highest(recording, name, "seonchak_issue_waiting", "requests waiting", WAITING, fromMs));

@@ -31,6 +31,7 @@ import dev.seonchak.lab.rig.RigUnwell;
 import dev.seonchak.lab.watch.Event;
 import dev.seonchak.lab.watch.Events;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,11 @@ public final class Run {
         long healedMs = struck.stream().mapToLong(Struck::healedAtMs).max().orElse(loadEndMs);
         String unwell = awaitWell();
         Settled settled = settle();
-        long lagWithinMs = limits.lagWithinMs() + struck.stream().mapToLong(s -> s.healedAtMs() - s.beganAtMs()).max().orElse(0);
+        long lagWithinMs = limits.lagWithinMs()
+                + struck.stream()
+                        .mapToLong(s -> s.healedAtMs() - s.beganAtMs())
+                        .max()
+                        .orElse(0);
         awaitLagZero(healedMs, lagWithinMs);
 
         Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
@@ -125,7 +130,10 @@ public final class Run {
     private long prepare() throws InterruptedException {
         long opensMs = experiment.crowd().opensMs();
         long opensAtMs = System.currentTimeMillis() + SETUP_MS + opensMs;
-        rig.define(couponId, experiment.crowd().quantity(), opensMs == 0 ? 0 : opensAtMs);
+        rig.define(
+                couponId,
+                experiment.crowd().quantity(),
+                opensMs == 0 ? Instant.EPOCH : Instant.ofEpochMilli(opensAtMs));
         return opensAtMs;
     }
 

@@ -12,8 +12,9 @@ record ToldHistory(RecordedHistory history) implements Histories {
     @Override
     public void forEach(Consumer<Answer> consumer) {
         long zeroNs = history.startedAtMs() * NS_PER_MS;
-        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) -> consumer.accept(
-                new Answer(coupon, user, sentNs < 0 ? 0 : zeroNs + sentNs, zeroNs + endNs, outcome, (int) serial)));
+        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) ->
+                consumer.accept(new Answer(
+                        coupon, user, sentNs < 0 ? 0 : zeroNs + sentNs, zeroNs + endNs, outcome, (int) serial)));
     }
 
     @Override
