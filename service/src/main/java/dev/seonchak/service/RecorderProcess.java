@@ -1,11 +1,11 @@
 package dev.seonchak.service;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.service.claimlog.KafkaClients;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.recorder.Database;
-import dev.seonchak.service.recorder.DatabaseAddress;
 import dev.seonchak.service.recorder.DatabaseOptions;
 import dev.seonchak.service.recorder.PartitionState;
 import dev.seonchak.service.recorder.Recorder;

@@ -6,7 +6,6 @@ import dev.seonchak.lab.run.Crowd;
 import dev.seonchak.lab.run.Experiment;
 import dev.seonchak.lab.run.Strike;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,10 +25,11 @@ public enum FaultScenario {
     private static final long CALM_MS = 8_000;
     private static final long LASTS_MS = 8_000;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives one that cannot be changed
     private final List<String> faults;
 
     FaultScenario(String... faults) {
-        this.faults = Arrays.asList(faults);
+        this.faults = List.of(faults);
     }
 
     /** The name on the command line, such as {@code redis-delay}. */

@@ -13,6 +13,7 @@ import dev.seonchak.localstack.ServiceOptions;
 import dev.seonchak.localstack.Stack;
 import dev.seonchak.localstack.StackOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public final class Rig implements AutoCloseable {
 
     /** A port of this machine. */
     public static InetSocketAddress local(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     private Service node(String name, String roles) {

@@ -1,5 +1,7 @@
 package dev.seonchak.service.recorder;
 
+import dev.seonchak.audit.DatabaseAddress;
+
 /**
  * How the database is reached.
  *
