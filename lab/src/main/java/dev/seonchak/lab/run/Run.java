@@ -138,7 +138,7 @@ public final class Run {
     }
 
     private LoadSpec spec() {
-        int line = (int) experiment.crowd().perS() * 10;
+        int line = 10 * (int) experiment.crowd().perS();
         return new LoadSpec(rig.targets(), CONNECTIONS, CLIENT_TIMEOUT_MS, line, LATE_MS, TICK_US);
     }
 
