@@ -46,9 +46,22 @@ public record Fault(String name, String what, Part hits, Set<Trait> traits, Acti
     @FunctionalInterface
     public interface Undo {
         /** For faults that are over at once. */
-        Undo NOTHING = () -> {};
+        Undo NOTHING = new Undo() {
+            @Override
+            public void undo() {}
+
+            @Override
+            public boolean lasts() {
+                return false;
+            }
+        };
 
         void undo() throws Exception;
+
+        /** Whether there is something to undo after a while. */
+        default boolean lasts() {
+            return true;
+        }
     }
 
     /** Whether it has the trait. */

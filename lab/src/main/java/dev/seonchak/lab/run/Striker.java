@@ -61,7 +61,7 @@ final class Striker implements AutoCloseable {
         events.note(fault.name() + " begins: " + fault.what());
         Fault.Undo undo = fault.action().begin(rig, random);
         long beganAtMs = System.currentTimeMillis();
-        if (undo != Fault.Undo.NOTHING) {
+        if (undo.lasts()) {
             Thread.sleep(strike.lastsMs());
         }
         long healingAtMs = System.currentTimeMillis();
