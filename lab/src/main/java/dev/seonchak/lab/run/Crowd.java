@@ -17,7 +17,7 @@ public record Crowd(int quantity, long users, double perS, long opensMs, long le
     private static final int USERS = 8_000;
     private static final double LEAVE = 0.02;
     private static final int SMALL = 2_500;
-    private static final int LARGE = 5_200;
+    private static final int LARGE = 4_600;
 
     /**
      * A crowd for which the moment comes, with enough time after a fault of {@code lastsMs} to see the recovery. Demand is
