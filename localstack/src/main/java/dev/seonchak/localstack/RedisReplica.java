@@ -60,7 +60,8 @@ public final class RedisReplica extends Redis {
 
     @Override
     List<String> furtherOptions() {
-        return source.equals(NO_ONE) ? List.of() : List.of("--replicaof", source);
+        String[] other = source.split(" ", -1);
+        return source.equals(NO_ONE) ? List.of() : List.of("--replicaof", other[0], other[1]);
     }
 
     @Override

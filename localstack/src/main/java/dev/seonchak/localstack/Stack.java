@@ -154,8 +154,8 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * The replica of Redis, started and in step with it at the first call; once dead, it is started again with the data
-     * of its last orderly stop.
+     * The replica of Redis, started and in step with it, for which Redis must run; one that runs is left alone, and one
+     * that was promoted comes back as a master, with the data of its last orderly stop.
      */
     public RedisReplica redisReplica() {
         replica.start();

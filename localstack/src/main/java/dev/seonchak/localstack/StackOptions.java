@@ -115,7 +115,7 @@ public record StackOptions(
 
     /**
      * Puts the data of each broker on a {@link SmallDisk}; its contents are gone at close, even of a stack that is not
-     * temporary. A broker with topics as good as empty takes about 10 MiB.
+     * temporary. A broker ends when its disk is full; once there is room it can be started again.
      */
     public StackOptions withKafkaDisks(int sizeMiB) {
         return new StackOptions(
@@ -133,7 +133,8 @@ public record StackOptions(
 
     /**
      * Puts MySQL's data on a {@link SmallDisk}; its contents are gone at close, even of a stack that is not temporary.
-     * MySQL wants 256 MiB before the first row.
+     * MySQL takes 220 MiB before the first row. On a full disk it refuses what does not fit into its tables, but a commit
+     * that does not fit into its binlog waits: it looks once a minute whether there is room.
      */
     public StackOptions withMySqlDisk(int sizeMiB) {
         return new StackOptions(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -62,15 +63,25 @@ class ThreeBrokersTest {
     }
 
     @Test
-    void the_leader_is_killed_and_the_others_go_on_with_all_that_was_acknowledged() throws Exception {
-        topic("killed");
-        send("killed", "before");
-        Kafka leader = leader("killed");
+    void a_leader_is_killed_and_wiped_and_nothing_acknowledged_is_lost() throws Exception {
+        topic("wiped");
+        send("wiped", "before");
+        Kafka leader = leader("wiped");
+        assertThatThrownBy(leader::wipe).isInstanceOf(IllegalStateException.class);
         leader.kill();
-        send("killed", "after");
-        assertThat(read("killed", 2)).containsExactly("before", "after");
+        send("wiped", "without it");
+        assertThat(read("wiped", 2)).containsExactly("before", "without it");
+        leader.wipe();
+        assertThat(copyAt(leader, "wiped")).doesNotExist();
         leader.start();
-        awaitIsr("killed", 3);
+        awaitIsr("wiped", 3);
+        for (Kafka broker : stack.brokers()) {
+            assertThat(copyAt(broker, "wiped")).content().contains("before", "without it");
+        }
+    }
+
+    private static Path copyAt(Kafka broker, String topic) {
+        return broker.folder(broker.dataName()).resolve(topic + "-0/00000000000000000000.log");
     }
 
     @Test
@@ -85,27 +96,6 @@ class ThreeBrokersTest {
             leader.resume();
         }
         awaitIsr("paused", 3);
-    }
-
-    @Test
-    void a_wiped_broker_comes_back_empty_and_catches_up() throws Exception {
-        topic("wiped");
-        for (int i = 0; i < 100; i++) {
-            send("wiped", "record " + i);
-        }
-        Kafka broker = leader("wiped");
-        assertThatThrownBy(broker::wipe).isInstanceOf(IllegalStateException.class);
-        broker.kill();
-        broker.wipe();
-        assertThat(broker.folder(broker.dataName())).doesNotExist();
-        broker.start();
-        awaitIsr("wiped", 3);
-        // Only now may it lead: with the two others dead in turn, its copy would be all there is.
-        for (Kafka other : stack.brokers()) {
-            assertThat(Files.size(other.folder(other.dataName()).resolve("wiped-0/00000000000000000000.log")))
-                    .isEqualTo(
-                            Files.size(broker.folder(broker.dataName()).resolve("wiped-0/00000000000000000000.log")));
-        }
     }
 
     @Test
@@ -160,6 +150,30 @@ class ThreeBrokersTest {
                     .hasMessageContaining("full");
             disk.free();
             statement.execute("INSERT INTO big VALUES (REPEAT('x', 8000000))");
+        }
+    }
+
+    @Test
+    void services_start_side_by_side_and_know_all_brokers() {
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
+        List<Service> services = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            // Each is ready only once it can reach the other, so that neither would be if they started one by one.
+            List<String> jvmOptions = List.of("-Xmx64m", "-Dpeer=" + ports.get(1 - i));
+            services.add(stack.service(new ServiceOptions(
+                    "Service " + i, ports.get(i), System.getProperty("java.class.path"), jvmOptions, Map.of())));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            services.forEach(service -> threads.execute(service::start));
+        }
+        for (Service service : services) {
+            assertThat(service.alive()).isTrue();
+            assertThat(stack.file().get(service.fileName() + "Url")).contains(service.url());
+            assertThat(service.log())
+                    .content()
+                    .contains("SEONCHAK_KAFKA_URL=" + stack.kafkaUrl() + "\n")
+                    .contains("SEONCHAK_LOG_REPLICATION_FACTOR=3", "SEONCHAK_LOG_MIN_INSYNC_REPLICAS=2");
+            service.kill();
         }
     }
 
