@@ -38,6 +38,8 @@ class MainTest {
                     "0.1",
                     "--connections",
                     "8",
+                    "--late-ms",
+                    "60000",
                     "--cpu",
                     "floor=" + ProcessHandle.current().pid(),
                     "--history",
@@ -48,12 +50,63 @@ class MainTest {
             assertThat(err.toString()).isEmpty();
             assertThat(code).isZero();
         }
-        assertThat(out.toString()).contains("200 planned, 200 sent, 200 answered", "gone", "cpu floor");
+        assertThat(out.toString()).contains("200 planned, 200 sent, 200 answered", "sold-out", "cpu floor");
         assertThat(Files.readAllLines(history)).hasSize(302);
         JsonObject result = new JsonObject(Files.readString(json));
-        assertThat(result.getJsonObject("outcomes").getJsonObject("gone").getLong("count"))
+        assertThat(result.getJsonObject("outcomes").getJsonObject("sold-out").getLong("count"))
                 .isEqualTo(200);
         assertThat(result.getJsonObject("asked").getString("scenario")).isEqualTo("issue-heavy");
+        assertThat(result.getBoolean("held")).isTrue();
+        assertThat(result.getJsonObject("series")
+                        .getJsonArray("slices")
+                        .getJsonObject(0)
+                        .getJsonObject("answered")
+                        .getLong("count"))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void aRateThatWasNotHeldIsSaidAndIsAnExitCode(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("result.json");
+        try (FloorServer floor = FloorServer.start(0, 1)) {
+            int code = lab.execute(
+                    "load",
+                    "--target",
+                    "http://127.0.0.1:" + floor.port() + ",http://127.0.0.1:1",
+                    "--scenario",
+                    "retry-storm",
+                    "--rate",
+                    "100",
+                    "--duration",
+                    "0.2",
+                    "--burst",
+                    "2",
+                    "--leave-share",
+                    "0",
+                    "--retry-pause-ms",
+                    "1",
+                    "--connections",
+                    "8",
+                    "--late-ms",
+                    "60000",
+                    "--json",
+                    json.toString());
+
+            assertThat(code).isEqualTo(3);
+        }
+        assertThat(out.toString()).contains("40 planned", "NOT HELD", "20 not connected", "asked again");
+        JsonObject result = new JsonObject(Files.readString(json));
+        assertThat(result.getBoolean("held")).isFalse();
+        assertThat(result.getString("notHeld")).contains("latencies");
+        assertThat(result.getLong("again")).isEqualTo(20);
+    }
+
+    @Test
+    void aTrickleWithoutATokenIsRefusedBeforeAnythingIsSent() {
+        int code = lab.execute("load", "--scenario", "trickle", "--admin-token", "");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("--admin-token");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.seonchak.lab.compare.RefusalComparison.Side;
 import dev.seonchak.lab.compare.RefusalComparison.Turn;
 import dev.seonchak.lab.floor.FloorServer;
 import dev.seonchak.lab.load.LoadSpec;
+import dev.seonchak.lab.load.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ class RefusalComparisonTest {
                 FloorServer b = FloorServer.start(0, 1)) {
             long pid = ProcessHandle.current().pid();
             RefusalComparison comparison = new RefusalComparison(
-                    new Side("A", spec(a.port()), pid),
-                    new Side("B", spec(b.port()), 0),
+                    new Side("A", spec(a.port()), 8, pid),
+                    new Side("B", spec(b.port()), 8, 0),
                     new Shape(2, 100, 50, 1000, 1));
             List<Pair> seen = new ArrayList<>();
 
@@ -53,6 +54,6 @@ class RefusalComparisonTest {
     }
 
     private static LoadSpec spec(int port) {
-        return new LoadSpec("127.0.0.1", port, 8, 8, 4, 10_000, 1, 0, 200);
+        return new LoadSpec(List.of(new Target("127.0.0.1", port)), 4, 10_000, 1, 0, 200);
     }
 }

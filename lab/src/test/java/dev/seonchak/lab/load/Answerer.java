@@ -14,10 +14,15 @@ final class Answerer implements AutoCloseable {
     private final HttpServer server;
 
     Answerer(BiConsumer<Long, HttpServerRequest> answer) {
+        this(0, answer);
+    }
+
+    /** At that port, 0 for any free one. */
+    Answerer(int port, BiConsumer<Long, HttpServerRequest> answer) {
         server = vertx.createHttpServer()
                 .requestHandler(
                         request -> answer.accept(Long.parseLong(request.path().split("/", -1)[2]), request))
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(TIMEOUT_S, TimeUnit.SECONDS)
@@ -35,6 +40,18 @@ final class Answerer implements AutoCloseable {
 
     static void status(HttpServerRequest request, int status, String body) {
         request.response().setStatusCode(status).end(body);
+    }
+
+    static void soldOut(HttpServerRequest request) {
+        status(request, 410, "{\"code\":\"sold-out\"}");
+    }
+
+    static void accepted(HttpServerRequest request, long serial) {
+        status(request, 202, "{\"serial\":" + serial + "}");
+    }
+
+    Target target() {
+        return new Target("127.0.0.1", port());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.seonchak.lab.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.lab.process.CpuMeter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,35 +31,41 @@ class LoadRunTest {
     private static final long MS = 1_000_000;
     private static final long COUPON = 8;
 
-    private record Row(long user, long dueNs, long sentNs, long endNs, Outcome outcome, long serial, boolean counted) {}
-
-    private final List<Row> rows = new ArrayList<>();
-    private final Sink sink = (user, due, sent, end, outcome, serial, counted) ->
-            rows.add(new Row(user, due, sent, end, outcome, serial, counted));
+    private final List<Attempt> rows = new ArrayList<>();
+    private final Sink sink = Sink.of(rows::add);
 
     @Test
     void everyOutcomeIsCountedAsWhatItIs() throws IOException {
-        int[] statuses = {202, 409, 410, 403, 404, 503, 500, 429};
-        try (Answerer server = new Answerer((user, request) ->
-                Answerer.status(request, statuses[(int) (user % statuses.length)], "{\"serial\":" + user + "}"))) {
+        List<ClientOutcome> kinds = List.of(
+                ClientOutcome.ACCEPTED,
+                ClientOutcome.ALREADY_ISSUED,
+                ClientOutcome.SOLD_OUT,
+                ClientOutcome.CLOSED,
+                ClientOutcome.NOT_OPEN,
+                ClientOutcome.UNKNOWN_COUPON,
+                ClientOutcome.OUTCOME_UNKNOWN,
+                ClientOutcome.OVERLOADED,
+                ClientOutcome.LOG_UNAVAILABLE,
+                ClientOutcome.OTHER);
+        try (Answerer server = new Answerer((user, request) -> {
+            ClientOutcome kind = kinds.get((int) (user % kinds.size()));
+            String body = "{\"code\":\"" + kind.label() + "\",\"serial\":" + user + "}";
+            Answerer.status(request, kind == ClientOutcome.OTHER ? 429 : kind.status(), body);
+        })) {
             LoadResult result = run(spec(server.port(), 4, 100), requests(80), Users.fresh(80), System::nanoTime);
 
             assertThat(result.answered()).isEqualTo(80);
-            for (Outcome outcome : List.of(
-                    Outcome.ACCEPTED,
-                    Outcome.ALREADY_ISSUED,
-                    Outcome.GONE,
-                    Outcome.NOT_OPEN,
-                    Outcome.UNKNOWN_COUPON,
-                    Outcome.UNAVAILABLE)) {
-                assertThat(result.count(outcome)).as(outcome.label()).isEqualTo(10);
+            for (ClientOutcome kind : kinds) {
+                assertThat(result.count(kind)).as(kind.label()).isEqualTo(8);
             }
-            assertThat(result.count(Outcome.OTHER)).isEqualTo(20);
-            assertThat(result.statuses()).containsEntry(500, 10L).containsEntry(429, 10L);
+            assertThat(result.statuses())
+                    .containsEntry(503, 24L)
+                    .containsEntry(410, 16L)
+                    .containsEntry(429, 8L);
             assertThat(result.overall().count()).isEqualTo(80);
         }
         assertThat(rows).hasSize(80).allSatisfy(row -> {
-            boolean named = row.outcome() == Outcome.ACCEPTED || row.outcome() == Outcome.ALREADY_ISSUED;
+            boolean named = row.outcome() == ClientOutcome.ACCEPTED || row.outcome() == ClientOutcome.ALREADY_ISSUED;
             assertThat(row.serial()).isEqualTo(named ? row.user() : 0);
             assertThat(row.sentNs()).isBetween(row.dueNs(), row.endNs());
         });
@@ -69,7 +76,7 @@ class LoadRunTest {
         AtomicReference<String> seen = new AtomicReference<>("");
         try (Answerer server = new Answerer((user, request) -> {
             seen.set(request.method() + " " + request.uri() + " " + request.getHeader("Content-Length"));
-            Answerer.status(request, 410, "");
+            Answerer.soldOut(request);
         })) {
             run(spec(server.port(), 1, 10), requests(1), Users.fresh(4711), System::nanoTime);
         }
@@ -82,7 +89,7 @@ class LoadRunTest {
         try (Answerer server = new Answerer((user, request) -> {
             // The server stalls over the first request until 100 ms; the two behind it are due at 1 and 2 ms.
             clock.set(100 * MS);
-            Answerer.status(request, 410, "");
+            Answerer.soldOut(request);
         })) {
             LoadResult result = run(spec(server.port(), 1, 100), requests(3), Users.fresh(1), clock::get);
 
@@ -91,37 +98,37 @@ class LoadRunTest {
         }
         assertThat(rows)
                 .containsExactly(
-                        new Row(1, 0, 0, 100 * MS, Outcome.GONE, 0, true),
-                        new Row(2, MS, 100 * MS, 100 * MS, Outcome.GONE, 0, true),
-                        new Row(3, 2 * MS, 100 * MS, 100 * MS, Outcome.GONE, 0, true));
+                        attempt(1, 0, 0, 100 * MS, ClientOutcome.SOLD_OUT),
+                        attempt(2, MS, 100 * MS, 100 * MS, ClientOutcome.SOLD_OUT),
+                        attempt(3, 2 * MS, 100 * MS, 100 * MS, ClientOutcome.SOLD_OUT));
     }
 
     @Test
     void whatDoesNotFitIntoTheWaitingLineIsDroppedAndCounted() throws IOException {
         AtomicLong clock = new AtomicLong();
         CountDownLatch dropped = new CountDownLatch(7);
-        Sink counting = (user, due, sent, end, outcome, serial, counted) -> {
-            if (outcome == Outcome.DROPPED) {
+        Sink counting = Sink.of(attempt -> {
+            if (attempt.outcome() == ClientOutcome.DROPPED) {
                 dropped.countDown();
             }
-        };
+        });
         try (Answerer server = new Answerer((user, request) -> {
             clock.set(20 * MS);
             // One connection is busy until the seven that fit nowhere have been given up.
-            Answerer.status(request, awaited(dropped) ? 410 : 500, "");
+            Answerer.status(request, awaited(dropped) ? 410 : 500, "{\"code\":\"sold-out\"}");
         })) {
             LoadResult result = new LoadRun(
                             spec(server.port(), 1, 2),
                             requests(10),
-                            Users.fresh(1),
+                            Demand.of(Users.fresh(1), COUPON),
                             counting,
                             second -> {},
                             new CpuMeter(Map.of()),
-                            clock::get)
+                            new Clocks(clock::get, () -> 0))
                     .run();
 
-            assertThat(result.count(Outcome.DROPPED)).isEqualTo(7);
-            assertThat(result.count(Outcome.GONE)).isEqualTo(3);
+            assertThat(result.count(ClientOutcome.DROPPED)).isEqualTo(7);
+            assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(3);
             assertThat(result.sent()).isEqualTo(3);
             assertThat(result.held()).isFalse();
         }
@@ -133,11 +140,13 @@ class LoadRunTest {
         try (Answerer server = new Answerer((user, request) -> clock.set(60_000 * MS))) {
             LoadResult result = run(spec(server.port(), 1, 100), requests(5), Users.fresh(1), clock::get);
 
-            assertThat(result.count(Outcome.TIMEOUT)).isEqualTo(1);
-            assertThat(result.count(Outcome.DROPPED)).isEqualTo(4);
+            assertThat(result.count(ClientOutcome.TIMEOUT)).isEqualTo(1);
+            assertThat(result.count(ClientOutcome.DROPPED)).isEqualTo(4);
             assertThat(result.answered()).isZero();
         }
-        assertThat(rows).filteredOn(row -> row.outcome() == Outcome.DROPPED).allMatch(row -> row.sentNs() == -1);
+        assertThat(rows)
+                .filteredOn(row -> row.outcome() == ClientOutcome.DROPPED)
+                .allMatch(row -> row.sentNs() == -1);
     }
 
     @Test
@@ -149,14 +158,14 @@ class LoadRunTest {
             if (user == 1) {
                 clock.set(20_000 * MS);
             } else {
-                Answerer.status(request, 410, "");
+                Answerer.soldOut(request);
             }
         })) {
             Pace pace = new Pace.Closed(0, 60_000, 2);
             LoadResult result = run(spec(server.port(), 1, 1), pace, Users.fresh(1), clock::get);
 
-            assertThat(result.count(Outcome.TIMEOUT)).isEqualTo(1);
-            assertThat(result.count(Outcome.GONE)).isEqualTo(1);
+            assertThat(result.count(ClientOutcome.TIMEOUT)).isEqualTo(1);
+            assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(1);
         }
         assertThat(connections).hasSize(2);
     }
@@ -173,10 +182,10 @@ class LoadRunTest {
             LoadResult result =
                     run(spec(server.port(), 1, 1), new Pace.Closed(0, 60_000, 10), Users.fresh(1), System::nanoTime);
 
-            assertThat(result.count(Outcome.RESET)).isEqualTo(5);
-            assertThat(result.count(Outcome.ACCEPTED)).isEqualTo(5);
+            assertThat(result.count(ClientOutcome.RESET)).isEqualTo(5);
+            assertThat(result.count(ClientOutcome.ACCEPTED)).isEqualTo(5);
         }
-        assertThat(rows).filteredOn(row -> row.outcome() == Outcome.RESET).allMatch(row -> row.serial() == 0);
+        assertThat(rows).filteredOn(row -> row.outcome() == ClientOutcome.RESET).allMatch(row -> row.serial() == 0);
     }
 
     @Test
@@ -186,37 +195,37 @@ class LoadRunTest {
             LoadResult result =
                     run(spec(server.port(), 2, 2), new Pace.Closed(0, 60_000, 6), Users.fresh(1), System::nanoTime);
 
-            assertThat(result.count(Outcome.GONE)).isEqualTo(6);
+            assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(6);
             assertThat(result.unframed()).isEqualTo(6);
         }
     }
 
     @Test
     void aServerThatGoesAwayIsAConnectError() throws IOException {
-        try (Answerer server = new Answerer((user, request) -> Answerer.status(request, 410, ""))) {
+        try (Answerer server = new Answerer((user, request) -> Answerer.soldOut(request))) {
             AtomicLong clock = new AtomicLong();
-            Sink stopping = (user, due, sent, end, outcome, serial, counted) -> {
-                sink.finished(user, due, sent, end, outcome, serial, counted);
-                if (outcome == Outcome.GONE) {
+            Sink stopping = Sink.of(attempt -> {
+                rows.add(attempt);
+                if (attempt.outcome() == ClientOutcome.SOLD_OUT) {
                     server.stop();
                     clock.set(10 * MS);
                 }
-            };
+            });
             LoadResult result = new LoadRun(
                             spec(server.port(), 1, 10),
                             requests(3),
-                            Users.fresh(1),
+                            Demand.of(Users.fresh(1), COUPON),
                             stopping,
                             second -> {},
                             new CpuMeter(Map.of()),
-                            clock::get)
+                            new Clocks(clock::get, () -> 0))
                     .run();
 
             // The request that meets the closed socket is a reset or, if the end was read before, a connect error.
-            assertThat(result.count(Outcome.GONE)).isEqualTo(1);
-            assertThat(result.count(Outcome.RESET) + result.count(Outcome.CONNECT_ERROR))
+            assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(1);
+            assertThat(result.count(ClientOutcome.RESET) + result.count(ClientOutcome.CONNECT_ERROR))
                     .isEqualTo(2);
-            assertThat(result.count(Outcome.CONNECT_ERROR)).isPositive();
+            assertThat(result.count(ClientOutcome.CONNECT_ERROR)).isPositive();
         }
     }
 
@@ -237,15 +246,15 @@ class LoadRunTest {
             if (user <= 50) {
                 warmUpQueries.add(String.valueOf(request.query()));
             }
-            Answerer.status(request, 410, "");
+            Answerer.soldOut(request);
         })) {
-            LoadSpec spec = new LoadSpec("127.0.0.1", server.port(), COUPON, 99, 4, 10_000, 100, 10, 200);
             Pace pace = new Pace.Open(Schedule.constant(1000, 20).warmedUp(1000, 50));
-            LoadResult result = run(spec, pace, Users.fresh(1), System::nanoTime);
+            Demand demand = new Demand(Users.fresh(1), Coupons.warmedUp(99, COUPON), Manners.PATIENT, 1);
+            LoadResult result = new LoadRun(spec(server.port(), 4, 100), pace, demand, sink).run();
 
             assertThat(result.planned()).isEqualTo(20);
-            assertThat(result.count(Outcome.GONE)).isEqualTo(20);
-            assertThat(result.warmUp()).isEqualTo(Map.of(Outcome.GONE, 50L));
+            assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(20);
+            assertThat(result.warmUp()).isEqualTo(Map.of(ClientOutcome.SOLD_OUT, 50L));
             assertThat(result.cpuS()).containsKey(CpuMeter.SELF);
         }
         assertThat(rows).filteredOn(row -> !row.counted()).hasSize(50).allMatch(row -> row.user() <= 50);
@@ -263,7 +272,7 @@ class LoadRunTest {
                     run(spec(server.port(), 16, 1), new Pace.Closed(0, 60_000, 1000), Users.fresh(1), System::nanoTime);
 
             assertThat(result.sent()).isEqualTo(1000);
-            assertThat(result.count(Outcome.ACCEPTED)).isEqualTo(1000);
+            assertThat(result.count(ClientOutcome.ACCEPTED)).isEqualTo(1000);
         }
         assertThat(users).hasSize(1000);
         assertThat(rows).allMatch(row -> row.serial() == row.user());
@@ -283,7 +292,9 @@ class LoadRunTest {
     }
 
     private LoadResult run(LoadSpec spec, Pace pace, Users users, LongSupplier clock) throws IOException {
-        return new LoadRun(spec, pace, users, sink, second -> {}, new CpuMeter(Map.of()), clock).run();
+        Demand demand = Demand.of(users, COUPON);
+        return new LoadRun(spec, pace, demand, sink, second -> {}, new CpuMeter(Map.of()), new Clocks(clock, () -> 0))
+                .run();
     }
 
     /** One request a millisecond. */
@@ -292,7 +303,11 @@ class LoadRunTest {
     }
 
     private static LoadSpec spec(int port, int connections, int queue) {
-        return new LoadSpec("127.0.0.1", port, COUPON, COUPON, connections, 10_000, queue, 10, 200);
+        return new LoadSpec(List.of(new Target("127.0.0.1", port)), connections, 10_000, queue, 10, 200);
+    }
+
+    private static Attempt attempt(long user, long dueNs, long sentNs, long endNs, ClientOutcome outcome) {
+        return new Attempt(COUPON, user, 0, 1, dueNs, sentNs, endNs, outcome, 0, true);
     }
 
     private static boolean awaited(CountDownLatch latch) {

@@ -2,6 +2,7 @@ package dev.seonchak.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.core.audit.ClientOutcome;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,58 @@ class ResponseParserTest {
     @Test
     void needsNoBodyWhereThereIsNone() {
         assertThat(feed("HTTP/1.1 204 No Content\r\n\r\n")).isEqualTo(ResponseParser.Step.DONE);
+    }
+
+    @Test
+    void aRefusalMeansWhatItsCodeSaysAndOnlyWithItsOwnStatus() {
+        assertThat(outcome("202 Accepted", "{}")).isEqualTo(ClientOutcome.ACCEPTED);
+        assertThat(outcome("409 Conflict", code("already-issued"))).isEqualTo(ClientOutcome.ALREADY_ISSUED);
+        assertThat(outcome("410 Gone", code("sold-out"))).isEqualTo(ClientOutcome.SOLD_OUT);
+        assertThat(outcome("410 Gone", "{\"code\": \"closed\"}")).isEqualTo(ClientOutcome.CLOSED);
+        assertThat(outcome("403 Forbidden", code("not-open"))).isEqualTo(ClientOutcome.NOT_OPEN);
+        assertThat(outcome("404 Not Found", code("unknown-coupon"))).isEqualTo(ClientOutcome.UNKNOWN_COUPON);
+        assertThat(outcome("503 Down", code("outcome-unknown"))).isEqualTo(ClientOutcome.OUTCOME_UNKNOWN);
+        assertThat(outcome("503 Down", code("overloaded"))).isEqualTo(ClientOutcome.OVERLOADED);
+        assertThat(outcome("503 Down", code("log-unavailable"))).isEqualTo(ClientOutcome.LOG_UNAVAILABLE);
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsNoDefiniteRefusal() {
+        String late = "{\"x\":\"" + "y".repeat(2000) + "\",\"code\":\"sold-out\"}";
+        for (String body : new String[] {
+            "",
+            "{}",
+            code("sold-ou"),
+            code("sold-out-x"),
+            code("not-found"),
+            "{\"code\":\"sold-out",
+            "{\"code\":sold-out}",
+            late
+        }) {
+            for (String status :
+                    new String[] {"409 Conflict", "410 Gone", "403 Forbidden", "404 Not Found", "503 Down"}) {
+                assertThat(outcome(status, body)).as("%s %s", status, body).isEqualTo(ClientOutcome.OTHER);
+            }
+        }
+        assertThat(outcome("404 Not Found", code("sold-out"))).isEqualTo(ClientOutcome.OTHER);
+        assertThat(outcome("410 Gone", code("already-issued"))).isEqualTo(ClientOutcome.OTHER);
+        assertThat(outcome("200 OK", code("sold-out"))).isEqualTo(ClientOutcome.OTHER);
+    }
+
+    @Test
+    void theBodyBeforeIsForgotten() {
+        outcome("410 Gone", code("sold-out"));
+        assertThat(outcome("410 Gone", "{}")).isEqualTo(ClientOutcome.OTHER);
+    }
+
+    private ClientOutcome outcome(String status, String body) {
+        parser.reset();
+        assertThat(feed(response(status, "", body))).isEqualTo(ResponseParser.Step.DONE);
+        return parser.outcome();
+    }
+
+    private static String code(String code) {
+        return "{\"type\":\"urn:seonchak:problem:" + code + "\",\"code\":\"" + code + "\",\"status\":1}";
     }
 
     @Test
