@@ -6,6 +6,7 @@ import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.core.recorder.LogEntry;
+import dev.seonchak.service.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,29 @@ final class TestLog implements AutoCloseable {
                         .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
                 .all()
                 .get();
+    }
+
+    /** The configuration of a process that works on this log and a database. */
+    public Config config(DatabaseAddress database) {
+        String mysqlUrl = "mysql://%s:%s@%s:%d/%s?%s"
+                .formatted(
+                        database.user(),
+                        database.password(),
+                        database.host(),
+                        database.port(),
+                        database.database(),
+                        database.driverProperties());
+        return Config.of(
+                Map.of(),
+                Map.of(
+                        "SEONCHAK_KAFKA_URL",
+                        TestServers.STACK.kafka().url(),
+                        "SEONCHAK_MYSQL_URL",
+                        mysqlUrl,
+                        "SEONCHAK_LOG_TOPIC",
+                        topic,
+                        "SEONCHAK_LOG_PARTITIONS",
+                        Integer.toString(partitions)));
     }
 
     /** Deletes the topic and makes another of the same name. */
