@@ -7,10 +7,12 @@ import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -93,7 +95,7 @@ public final class LogReader implements AutoCloseable {
                         + ". Say which it is with SEONCHAK_KAFKA_URL and SEONCHAK_LOG_TOPIC.");
             }
             throw unreadable(config, e);
-        } catch (KafkaException | java.util.concurrent.TimeoutException e) {
+        } catch (KafkaException | TimeoutException e) {
             throw unreadable(config, e);
         }
     }
@@ -138,8 +140,12 @@ public final class LogReader implements AutoCloseable {
         return ask(partition, tp -> consumer.endOffsets(List.of(tp)));
     }
 
-    /** Hands on every record from one offset up to, and without, another. */
-    public void read(int partition, long from, long end, Taker taker) {
+    /**
+     * Hands on every record from one offset up to, and without, another.
+     *
+     * @return whether it came to the end; false where the taker wanted no more
+     */
+    public boolean read(int partition, long from, long end, Taker taker) {
         TopicPartition tp = partition(partition);
         try {
             consumer.assign(List.of(tp));
@@ -151,7 +157,7 @@ public final class LogReader implements AutoCloseable {
                         .filter(record -> record.offset() < end)
                         .toList();
                 if (!records.isEmpty() && !taker.take(records)) {
-                    return;
+                    return false;
                 }
                 long now = consumer.position(tp);
                 if (now > before) {
@@ -162,6 +168,7 @@ public final class LogReader implements AutoCloseable {
                             + before + " for " + SILENCE_MS / 1000 + " s, although the log goes on to " + end + ".");
                 }
             }
+            return true;
         } catch (KafkaException e) {
             throw unreadable(config, e);
         }
@@ -172,12 +179,12 @@ public final class LogReader implements AutoCloseable {
         if (partition < 0 || partition >= config.partitions() || offset < 0 || offset >= end(partition)) {
             return null;
         }
-        var found = new java.util.ArrayList<ConsumerRecord<byte[], byte[]>>();
-        read(partition, offset, offset + 1, records -> {
+        var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        boolean there = !read(partition, offset, offset + 1, records -> {
             found.addAll(records);
             return false;
         });
-        return found.isEmpty() ? null : found.getFirst();
+        return there ? found.getFirst() : null;
     }
 
     /** The type that a record's header names, or null where it has none. */

@@ -39,7 +39,7 @@ public final class Replay {
      */
     public void catchUp(int partition) {
         long end = log.end(partition);
-        log.read(partition, next[partition], end, records -> {
+        boolean ignored = log.read(partition, next[partition], end, records -> {
             records.forEach(this::apply);
             return true;
         });
