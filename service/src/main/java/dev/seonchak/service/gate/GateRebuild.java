@@ -2,6 +2,7 @@ package dev.seonchak.service.gate;
 
 import dev.seonchak.core.ledger.CouponLedger;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 
 /**
@@ -13,18 +14,12 @@ import java.util.List;
  */
 public final class GateRebuild implements AutoCloseable {
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final GateAligner aligner;
-    private final Runnable readOn;
 
-    /**
-     * Connects with the first call.
-     *
-     * @param readOn brings the ledger of the coupons below up to the log's present end
-     */
-    public GateRebuild(String redisUrl, int timeoutMs, Runnable readOn) {
+    /** Connects with the first call. */
+    public GateRebuild(String redisUrl, int timeoutMs) {
         this.aligner = new GateAligner(vertx, vertx.getOrCreateContext(), redisUrl, timeoutMs);
-        this.readOn = readOn;
     }
 
     /**
@@ -38,21 +33,23 @@ public final class GateRebuild implements AutoCloseable {
     /**
      * Brings one coupon's keys in line with the ledger. Blocking; may be repeated at any time.
      *
+     * @param readOn brings the coupon's ledger up to the log's present end
      * @param fromScratch deletes the keys first
      * @throws GateUnavailable where Redis does not answer: the gate is left somewhere on the way, which costs no unit
      */
-    public Rebuilt rebuild(CouponLedger coupon, boolean fromScratch) throws GateUnavailable {
+    public Rebuilt rebuild(CouponLedger coupon, Runnable readOn, boolean fromScratch) throws GateUnavailable {
         try {
-            return rebuilt(coupon, fromScratch, false);
+            return rebuilt(coupon, readOn, fromScratch, false);
         } catch (GateUnavailable e) {
             if (!e.wrongType()) {
                 throw e;
             }
-            return rebuilt(coupon, true, true);
+            return rebuilt(coupon, readOn, true, true);
         }
     }
 
-    private Rebuilt rebuilt(CouponLedger coupon, boolean fromScratch, boolean wrongType) throws GateUnavailable {
+    private Rebuilt rebuilt(CouponLedger coupon, Runnable readOn, boolean fromScratch, boolean wrongType)
+            throws GateUnavailable {
         GateLook before = wrongType ? new GateLook(false, 0, 0, 0, coupon.book()) : aligner.lookAt(coupon);
         if (fromScratch) {
             aligner.startOver(coupon.book().couponId());
