@@ -42,7 +42,7 @@ public final class Main {
         CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
         add(root, new Serve(), Setting.values());
         CommandSpec quarantine = add(root, new QuarantineCommand());
-        add(quarantine, new QuarantineList(), Setting.MYSQL_URL);
+        add(quarantine, new QuarantineList(), MYSQL_AND_LOG);
         add(quarantine, new QuarantineShow(), MYSQL_AND_LOG);
         add(quarantine, new QuarantineSettle(), MYSQL_AND_LOG);
         add(
