@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * Fills a database from the log, by the recorder's own {@link JdbcProjection}: one rule, one writer.
@@ -81,7 +80,7 @@ public final class Rebuild {
     public void begin() throws InterruptedException {
         try {
             schema.migrate();
-        } catch (FlywayException e) {
+        } catch (RuntimeException e) { // Flyway also has others, where a connection dies under it
             throw new RebuildStopped(
                     "The tables cannot be made (" + e.getMessage()
                             + "). The schema must be empty, or one that a recorder or a rebuild began.",
