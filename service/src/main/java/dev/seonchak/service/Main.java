@@ -1,5 +1,11 @@
 package dev.seonchak.service;
 
+import dev.seonchak.service.cli.QuarantineCommand;
+import dev.seonchak.service.cli.QuarantineList;
+import dev.seonchak.service.cli.QuarantineSettle;
+import dev.seonchak.service.cli.QuarantineShow;
+import dev.seonchak.service.cli.RebuildDbCommand;
+import dev.seonchak.service.cli.RebuildGateCommand;
 import dev.seonchak.service.cli.SettingFlags;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
@@ -20,6 +26,10 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final Setting[] MYSQL_AND_LOG = {
+        Setting.MYSQL_URL, Setting.KAFKA_URL, Setting.KAFKA_PROPERTIES, Setting.LOG_TOPIC, Setting.LOG_PARTITIONS
+    };
+
     private Main() {}
 
     /** Runs one command and ends with its exit code; 2 for a configuration that cannot be. */
@@ -27,9 +37,32 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
+    /** All commands; prints to standard output and error unless told otherwise. */
     static CommandLine commandLine() {
         CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
         add(root, new Serve(), Setting.values());
+        CommandSpec quarantine = add(root, new QuarantineCommand());
+        add(quarantine, new QuarantineList(), MYSQL_AND_LOG);
+        add(quarantine, new QuarantineShow(), MYSQL_AND_LOG);
+        add(quarantine, new QuarantineSettle(), MYSQL_AND_LOG);
+        add(
+                root,
+                new RebuildDbCommand(),
+                Setting.MYSQL_URL,
+                Setting.KAFKA_URL,
+                Setting.KAFKA_PROPERTIES,
+                Setting.LOG_TOPIC,
+                Setting.LOG_PARTITIONS,
+                Setting.RECORDER_MAX_BATCH);
+        add(
+                root,
+                new RebuildGateCommand(),
+                Setting.REDIS_URL,
+                Setting.GATE_TIMEOUT_MS,
+                Setting.KAFKA_URL,
+                Setting.KAFKA_PROPERTIES,
+                Setting.LOG_TOPIC,
+                Setting.LOG_PARTITIONS);
         CommandLine commandLine = new CommandLine(root);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof InvalidConfiguration) {
@@ -41,10 +74,11 @@ public final class Main {
         return commandLine;
     }
 
-    private static void add(CommandSpec root, Object command, Setting... settings) {
+    private static CommandSpec add(CommandSpec root, Object command, Setting... settings) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         SettingFlags.addTo(spec, settings.length == 0 ? EnumSet.noneOf(Setting.class) : Arrays.asList(settings));
         root.addSubcommand(spec.name(), spec);
+        return spec;
     }
 
     @Command(

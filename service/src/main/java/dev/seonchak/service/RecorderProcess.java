@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.service.claimlog.KafkaClients;
 import dev.seonchak.service.config.Config;
-import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.recorder.Database;
 import dev.seonchak.service.recorder.DatabaseOptions;
 import dev.seonchak.service.recorder.PartitionState;
@@ -21,10 +20,6 @@ import java.util.Random;
 /** The recorder role of a process: the recorder and its pool of connections, which begin and end together. */
 final class RecorderProcess implements AutoCloseable {
 
-    private static final int POOL_WAIT_MS = 3_000;
-    private static final int CONNECT_TIMEOUT_MS = 3_000;
-    private static final int SOCKET_TIMEOUT_MS = 15_000;
-
     private final HikariDataSource pool;
     private final Recorder recorder;
 
@@ -35,34 +30,11 @@ final class RecorderProcess implements AutoCloseable {
 
     /** Starts recording, whether or not Kafka and MySQL are there. */
     static RecorderProcess start(Config config, KafkaClients kafka, MeterRegistry registry) {
-        DatabaseAddress address = address(config.recorder().mysqlUrl());
-        HikariDataSource pool = Database.pool(
-                new DatabaseOptions(
-                        address, config.recorder().poolSize(), POOL_WAIT_MS, CONNECT_TIMEOUT_MS, SOCKET_TIMEOUT_MS),
-                registry);
-        RecorderOptions defaults = RecorderOptions.of(
-                kafka.common(), config.log().topic(), config.log().partitions());
-        var options = new RecorderOptions(
-                defaults.kafka(),
-                defaults.topic(),
-                defaults.partitions(),
-                config.recorder().group(),
-                config.recorder().maxBatch(),
-                defaults.gatherMs(),
-                defaults.backoffMinMs(),
-                defaults.backoffMaxMs(),
-                defaults.closeTimeoutMs());
+        HikariDataSource pool = Database.pool(DatabaseOptions.of(config.recorder()), registry);
+        RecorderOptions options = RecorderOptions.of(kafka.common(), config.log(), config.recorder());
         Recorder recorder =
                 Recorder.start(options, pool, new Schema(pool), registry, InstantSource.system(), new Random());
         return new RecorderProcess(pool, recorder);
-    }
-
-    private static DatabaseAddress address(String url) {
-        try {
-            return DatabaseAddress.parse(url);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfiguration("SEONCHAK_MYSQL_URL: " + e.getMessage());
-        }
     }
 
     /**

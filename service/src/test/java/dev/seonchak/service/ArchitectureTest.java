@@ -34,7 +34,8 @@ class ArchitectureTest {
 
     @Test
     void the_rules_look_at_real_classes() {
-        for (String part : List.of("http", "gate", "claimlog", "recorder", "admin", "config", "metrics", "cli")) {
+        for (String part :
+                List.of("http", "gate", "claimlog", "recorder", "admin", "config", "metrics", "quarantine", "cli")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName)).contains(ROOT + "." + part);
         }
     }
@@ -86,6 +87,31 @@ class ArchitectureTest {
     void the_admin_touches_redis_and_the_database_through_others() {
         check(keepsAwayFrom("admin", REDIS, KAFKA));
         check(keepsAwayFrom("admin", DATABASE));
+    }
+
+    @Test
+    void the_quarantine_reads_the_log_and_touches_the_database_only() {
+        check(keepsAwayFrom("quarantine", REDIS, "io.vertx..", "com.zaxxer.hikari..", "org.flywaydb.."));
+        check(seesOf("quarantine", "quarantine", "claimlog", "recorder", "config", "metrics"));
+    }
+
+    @Test
+    void commands_touch_servers_through_others() {
+        check(keepsAwayFrom("cli", REDIS, KAFKA, "org.flywaydb..", "com.mysql.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.sql\\.(Connection|Statement|PreparedStatement|ResultSet)"));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".cli.."));
     }
 
     @Test

@@ -1,13 +1,10 @@
 package dev.seonchak.service.claimlog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.seonchak.core.claim.Applied;
 import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.core.ledger.Verdict;
 import dev.seonchak.core.record.Decoded;
 import dev.seonchak.core.record.LogRecord.Claimed;
-import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.metrics.Meters;
 import java.time.Duration;
@@ -199,10 +196,7 @@ public final class LogTail {
     }
 
     private boolean apply(ConsumerRecord<byte[], byte[]> record, List<Applied> claims) {
-        var type = record.headers().lastHeader(RecordCodec.TYPE_HEADER);
-        Decoded decoded = RecordCodec.decode(
-                type == null || type.value() == null ? null : new String(type.value(), UTF_8), record.value());
-        switch (decoded) {
+        switch (LogReader.decode(record)) {
             case Decoded.Known known -> {
                 Verdict verdict = ledger.apply(record.partition(), known.record(), record.timestamp());
                 if (verdict != null && known.record() instanceof Claimed claim && state == State.LIVE) {

@@ -62,7 +62,14 @@ public record Config(
             int bufferBytes) {}
 
     /** The recorder and its MySQL. */
-    public record Recorder(String mysqlUrl, String group, int maxBatch, int poolSize) {}
+    public record Recorder(
+            String mysqlUrl,
+            String group,
+            int maxBatch,
+            int poolSize,
+            int poolWaitMs,
+            int connectTimeoutMs,
+            int socketTimeoutMs) {}
 
     /**
      * Reads a configuration.
@@ -111,7 +118,10 @@ public record Config(
                         v.url(Setting.MYSQL_URL, "mysql"),
                         v.text(Setting.RECORDER_GROUP),
                         v.number(Setting.RECORDER_MAX_BATCH, 1, 20_000),
-                        v.number(Setting.RECORDER_POOL_SIZE, 1, 100)),
+                        v.number(Setting.RECORDER_POOL_SIZE, 1, 100),
+                        v.number(Setting.RECORDER_POOL_WAIT_MS, 250, 60_000),
+                        v.number(Setting.RECORDER_CONNECT_TIMEOUT_MS, 100, 60_000),
+                        v.number(Setting.RECORDER_SOCKET_TIMEOUT_MS, 1_000, 600_000)),
                 v);
         config.check();
         return config;
@@ -126,7 +136,6 @@ public record Config(
         smaller(Setting.ISSUE_EMPTY_WAIT_MS, issue.emptyWaitMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.GATE_TIMEOUT_MS, gate.timeoutMs, Setting.ISSUE_DEADLINE_MS, issue.deadlineMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.GATE_SWEEP_AFTER_MS, gate.sweepAfterMs);
-        smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         smaller(Setting.ISSUE_DEADLINE_MS, issue.deadlineMs, Setting.HTTP_IDLE_TIMEOUT_MS, http.idleTimeoutMs);
         refuseIf(
                 log.minInsyncReplicas > log.replicationFactor,

@@ -56,7 +56,10 @@ public enum Setting {
 
     RECORDER_GROUP("seonchak-recorder", "Kafka consumer group of the recorders"),
     RECORDER_MAX_BATCH("2000", "Records in one transaction"),
-    RECORDER_POOL_SIZE("4", "Connections to MySQL");
+    RECORDER_POOL_SIZE("4", "Connections to MySQL"),
+    RECORDER_POOL_WAIT_MS("3000", "Longest wait for a connection of the pool; then the attempt is made again"),
+    RECORDER_CONNECT_TIMEOUT_MS("3000", "Longest time for a connection to MySQL to be made"),
+    RECORDER_SOCKET_TIMEOUT_MS("15000", "Longest wait for MySQL's answer to one statement; then it is asked anew");
 
     private static final String PREFIX = "SEONCHAK_";
 

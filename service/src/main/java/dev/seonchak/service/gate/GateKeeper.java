@@ -13,7 +13,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,27 +35,17 @@ import org.slf4j.LoggerFactory;
 public final class GateKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
-    private static final int CHUNK = 1_000;
     private static final int SWEEP_LIMIT = 1_000;
-    /** Elements of the inventory that one call adds or removes: about a millisecond of Redis. */
-    private static final int ALIGN_STEP = 10_000;
     /** Every so many rounds a coupon is looked at even if nothing has happened to it. */
     private static final int FULL_ROUND = 20;
-
-    /** What Redis has of a coupon, beside the ledger at about the same time. */
-    private record Look(boolean loaded, long units, long users, long pending, CouponBook book) {
-        boolean inLine() {
-            return loaded && units == book.remaining() && users == book.issued();
-        }
-    }
 
     private final Config.Gate config;
     private final Ledger ledger;
     private final RedisGate gate;
-    private final RedisLink redis;
+    private final GateAligner aligner;
     private final BooleanSupplier ledgerIsLive;
     private final Meters meters;
-    private final Map<Long, Look> suspects = new HashMap<>();
+    private final Map<Long, GateLook> suspects = new HashMap<>();
     private final Map<Long, CouponBook> inLine = new HashMap<>();
     private long rounds;
     private boolean poked;
@@ -80,7 +69,7 @@ public final class GateKeeper {
         this.config = config;
         this.ledger = ledger;
         this.gate = gate;
-        this.redis = new RedisLink(vertx, context, config.url(), Math.max(1_000, config.timeoutMs()));
+        this.aligner = new GateAligner(vertx, context, config.url(), config.timeoutMs());
         this.ledgerIsLive = ledgerIsLive;
         this.meters = meters;
         gate.whenUnfit(this::poke);
@@ -120,7 +109,7 @@ public final class GateKeeper {
     }
 
     private void round() throws GateUnavailable {
-        send(Request.cmd(Command.PING));
+        aligner.send(Request.cmd(Command.PING));
         boolean bypassed = gate.isOpen();
         boolean full = bypassed || poked || rounds++ % FULL_ROUND == 0;
         for (CouponLedger coupon : ledger.coupons()) {
@@ -145,15 +134,13 @@ public final class GateKeeper {
             }
             long couponId = coupon.book().couponId();
             LOG.warn("A key of coupon {} in Redis is of another type; its gate starts over.", couponId);
-            Request unlink = Request.cmd(Command.UNLINK);
-            GateKeys.of(couponId).all().forEach(unlink::arg);
-            send(unlink);
+            aligner.startOver(couponId);
         }
     }
 
     private void look(CouponLedger coupon, boolean bypassed) throws GateUnavailable {
         long couponId = coupon.book().couponId();
-        Look now = lookAt(coupon);
+        GateLook now = aligner.lookAt(coupon);
         if (now.inLine() && now.pending() == 0) {
             suspects.remove(couponId);
             inLine.put(couponId, now.book());
@@ -161,30 +148,24 @@ public final class GateKeeper {
             align(coupon);
         } else {
             sweep(coupon);
-            Look before = suspects.put(couponId, now);
+            GateLook before = suspects.put(couponId, now);
             // Under load the two differ by what is under way. Standing still and still different is drift.
             if (now.equals(before) && now.pending() == 0) {
-                forgetStrangers(coupon);
+                aligner.forget(coupon, aligner.strangers(coupon));
                 align(coupon);
             }
         }
     }
 
-    private Look lookAt(CouponLedger coupon) throws GateUnavailable {
-        CouponBook book = coupon.book();
-        GateKeys keys = GateKeys.of(book.couponId());
-        return new Look(
-                send(Request.cmd(Command.EXISTS).arg(keys.loaded())).toLong() == 1,
-                send(Request.cmd(Command.LLEN).arg(keys.inventory())).toLong(),
-                send(Request.cmd(Command.SCARD).arg(keys.issuedUsers())).toLong(),
-                send(Request.cmd(Command.ZCARD).arg(keys.pending())).toLong(),
-                book);
+    private void align(CouponLedger coupon) throws GateUnavailable {
+        aligner.align(coupon);
+        meters.gateAlignments().increment();
     }
 
     private void sweep(CouponLedger coupon) throws GateUnavailable {
         GateKeys keys = GateKeys.of(coupon.book().couponId());
         long nowMs = redisTimeMs();
-        Response old = send(Request.cmd(Command.ZRANGE)
+        Response old = aligner.send(Request.cmd(Command.ZRANGE)
                 .arg(keys.pending())
                 .arg("-inf")
                 .arg(Long.toString(nowMs - config.sweepAfterMs()))
@@ -200,7 +181,7 @@ public final class GateKeeper {
             arguments.add(RedisGate.letter(settlement(coupon, user.toString())));
             arguments.add(user.toString());
         }
-        redis.await(open -> Script.SETTLE.call(open, keys.all(), arguments));
+        aligner.call(Script.SETTLE, keys, arguments);
         meters.gateSwept().increment(old.size());
         LOG.info(
                 "Settled {} old admissions of coupon {}.",
@@ -209,74 +190,15 @@ public final class GateKeeper {
     }
 
     private static Settlement settlement(CouponLedger coupon, String user) {
-        if (holds(coupon, user)) {
+        if (GateAligner.holds(coupon, user)) {
             return Settlement.HELD;
         }
         return coupon.book().soldOut() ? Settlement.SOLD_OUT : Settlement.RELEASED;
     }
 
     private long redisTimeMs() throws GateUnavailable {
-        Response time = send(Request.cmd(Command.TIME));
+        Response time = aligner.send(Request.cmd(Command.TIME));
         return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
-    }
-
-    /** Marks every holder, then brings the inventory in line. Safe at any time, also under load. */
-    private void align(CouponLedger coupon) throws GateUnavailable {
-        GateKeys keys = GateKeys.of(coupon.book().couponId());
-        var holders = new ArrayList<String>(coupon.book().issued());
-        coupon.forEachHolder(user -> holders.add(Long.toString(user)));
-        for (int from = 0; from < holders.size(); from += CHUNK) {
-            Request mark = Request.cmd(Command.SADD).arg(keys.issuedUsers());
-            holders.subList(from, Math.min(holders.size(), from + CHUNK)).forEach(mark::arg);
-            send(mark);
-        }
-        List<String> arguments = List.of(Integer.toString(coupon.book().quantity()), Integer.toString(ALIGN_STEP));
-        while (redis.await(open -> Script.ALIGN.call(open, keys.all(), arguments))
-                        .toLong()
-                > 0) {
-            // each call does a bounded step, so that Redis serves others in between
-        }
-        meters.gateAlignments().increment();
-        LOG.info(
-                "Aligned the gate of coupon {} with the ledger: {} units in all, {} users.",
-                coupon.book().couponId(),
-                coupon.book().quantity(),
-                holders.size());
-    }
-
-    /** Unmarks users whom neither the ledger nor pending has: put there by hand, or left by a gate of another log. */
-    private void forgetStrangers(CouponLedger coupon) throws GateUnavailable {
-        GateKeys keys = GateKeys.of(coupon.book().couponId());
-        String cursor = "0";
-        do {
-            Response page = send(Request.cmd(Command.SSCAN)
-                    .arg(keys.issuedUsers())
-                    .arg(cursor)
-                    .arg("COUNT")
-                    .arg(CHUNK));
-            cursor = page.get(0).toString();
-            var strangers = new ArrayList<String>();
-            for (Response user : page.get(1)) {
-                if (!holds(coupon, user.toString())) {
-                    strangers.add(user.toString());
-                }
-            }
-            if (!strangers.isEmpty()) {
-                redis.await(open -> Script.FORGET.call(open, keys.all(), strangers));
-            }
-        } while (!cursor.equals("0"));
-    }
-
-    private static boolean holds(CouponLedger coupon, String member) {
-        try {
-            return coupon.holding(Long.parseLong(member)) != null;
-        } catch (NumberFormatException e) {
-            return false; // not of ours at all
-        }
-    }
-
-    private Response send(Request request) throws GateUnavailable {
-        return redis.await(open -> open.send(request));
     }
 
     /** Ends, within a few seconds. */
@@ -286,6 +208,6 @@ public final class GateKeeper {
         if (thread.isAlive()) {
             thread.join(2_000);
         }
-        redis.close();
+        aligner.close();
     }
 }

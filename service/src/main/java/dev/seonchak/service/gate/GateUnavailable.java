@@ -3,7 +3,7 @@ package dev.seonchak.service.gate;
 import java.io.Serial;
 
 /** Redis did not answer, or answered with an error. Issuing goes on without it. */
-final class GateUnavailable extends Exception {
+public final class GateUnavailable extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package dev.seonchak.service.recorder;
 
 import dev.seonchak.audit.DatabaseAddress;
+import dev.seonchak.service.config.Config;
+import dev.seonchak.service.config.InvalidConfiguration;
 
 /**
  * How the database is reached.
@@ -23,8 +25,21 @@ public record DatabaseOptions(
         }
     }
 
-    /** The documented defaults. */
-    public static DatabaseOptions of(DatabaseAddress address) {
-        return new DatabaseOptions(address, 4, 3_000, 3_000, 15_000);
+    /**
+     * As configured.
+     *
+     * @throws InvalidConfiguration where the address cannot be one, with a sentence that does not repeat the password
+     */
+    public static DatabaseOptions of(Config.Recorder config) {
+        try {
+            return new DatabaseOptions(
+                    DatabaseAddress.parse(config.mysqlUrl()),
+                    config.poolSize(),
+                    config.poolWaitMs(),
+                    config.connectTimeoutMs(),
+                    config.socketTimeoutMs());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration("SEONCHAK_MYSQL_URL: " + e.getMessage());
+        }
     }
 }

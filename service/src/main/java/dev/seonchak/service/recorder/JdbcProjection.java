@@ -51,17 +51,13 @@ final class JdbcProjection {
         this.clock = clock;
     }
 
-    private interface Transaction<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
     /**
      * Where the database is in a partition. Waits for a transaction under way, begins a partition that is new.
      *
      * @throws ForeignLogException where the rows come from another log
      */
     LogPosition position(LogPartition log) throws SQLException {
-        return transact(connection -> {
+        return Transactions.run(dataSource, connection -> {
             LogPosition stored = lockPosition(connection, log);
             if (stored != null) {
                 return stored;
@@ -91,7 +87,7 @@ final class JdbcProjection {
      */
     Applied apply(LogPartition log, LogPosition expected, List<Received> batch) throws SQLException {
         try {
-            return transact(connection -> apply(connection, log, expected, batch, false));
+            return Transactions.run(dataSource, connection -> apply(connection, log, expected, batch, false));
         } catch (SQLException e) {
             if (Failure.of(e) != Failure.DUPLICATE_KEY) {
                 throw e;
@@ -102,7 +98,7 @@ final class JdbcProjection {
                     log.partition(),
                     expected.nextOffset(),
                     e.getMessage());
-            return transact(connection -> apply(connection, log, expected, batch, true));
+            return Transactions.run(dataSource, connection -> apply(connection, log, expected, batch, true));
         }
     }
 
@@ -185,24 +181,6 @@ final class JdbcProjection {
             if (rows != 1) {
                 throw new IllegalStateException("log_position of partition " + log.partition() + " is locked at offset "
                         + from.nextOffset() + ", but " + rows + " rows of it were advanced");
-            }
-        }
-    }
-
-    private <T> T transact(Transaction<T> transaction) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = transaction.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                try {
-                    connection.rollback();
-                } catch (SQLException rollback) {
-                    e.addSuppressed(rollback);
-                }
-                throw e;
             }
         }
     }

@@ -185,7 +185,7 @@ final class LaneWriter implements Runnable {
         }
     }
 
-    private static List<Received> decoded(List<ConsumerRecord<byte[], byte[]>> records) {
+    static List<Received> decoded(List<ConsumerRecord<byte[], byte[]>> records) {
         var batch = new ArrayList<Received>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Header header = record.headers().lastHeader(RecordCodec.TYPE_HEADER);

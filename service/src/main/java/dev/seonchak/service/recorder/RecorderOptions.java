@@ -1,5 +1,6 @@
 package dev.seonchak.service.recorder;
 
+import dev.seonchak.service.config.Config;
 import java.util.Map;
 
 /**
@@ -39,8 +40,22 @@ public record RecorderOptions(
         }
     }
 
-    /** The documented defaults. */
-    public static RecorderOptions of(Map<String, Object> kafka, String topic, int partitions) {
-        return new RecorderOptions(kafka, topic, partitions, "seonchak-recorder", 2_000, 20, 50, 5_000, 5_000);
+    private static final int GATHER_MS = 20;
+    private static final int BACKOFF_MIN_MS = 50;
+    private static final int BACKOFF_MAX_MS = 5_000;
+    private static final int CLOSE_TIMEOUT_MS = 5_000;
+
+    /** As configured. */
+    public static RecorderOptions of(Map<String, Object> kafka, Config.Log log, Config.Recorder recorder) {
+        return new RecorderOptions(
+                kafka,
+                log.topic(),
+                log.partitions(),
+                recorder.group(),
+                recorder.maxBatch(),
+                GATHER_MS,
+                BACKOFF_MIN_MS,
+                BACKOFF_MAX_MS,
+                CLOSE_TIMEOUT_MS);
     }
 }

@@ -34,7 +34,7 @@ public final class Schema {
      *
      * @throws org.flywaydb.core.api.FlywayException where the database is not there or refuses
      */
-    void migrate() throws InterruptedException {
+    public void migrate() throws InterruptedException {
         if (ready) {
             return;
         }

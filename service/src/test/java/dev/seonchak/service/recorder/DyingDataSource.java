@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source whose connection dies at its nth call to the server: before the call, or after it with the answer lost. */
-final class DyingDataSource implements DataSource {
+public final class DyingDataSource implements DataSource {
 
     private static final Set<String> CALLS = Set.of(
             "setAutoCommit", "prepareStatement", "executeQuery", "executeUpdate", "executeBatch", "commit", "close");
@@ -23,14 +23,14 @@ final class DyingDataSource implements DataSource {
     private final boolean answerLost;
     private int calls;
 
-    DyingDataSource(DatabaseAddress address, int dieAtCall, boolean answerLost) {
+    public DyingDataSource(DatabaseAddress address, int dieAtCall, boolean answerLost) {
         this.address = address;
         this.dieAtCall = dieAtCall;
         this.answerLost = answerLost;
     }
 
     /** Whether it has come to the call. */
-    boolean died() {
+    public boolean died() {
         return calls > dieAtCall;
     }
 

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Random logs, what the ledger makes of them, and what is in the database. */
-final class Model {
+public final class Model {
 
     static final long T0 = 1_800_000_000_000L;
 
@@ -37,14 +37,14 @@ final class Model {
     private Model() {}
 
     /** Rows and books, comparable. */
-    record Content(Set<Issuance> issuances, Set<CouponBook> books) {}
+    public record Content(Set<Issuance> issuances, Set<CouponBook> books) {}
 
     private static Content content() {
         return new Content(new TreeSet<>(BY_SERIAL), new TreeSet<>(Comparator.comparingLong(CouponBook::couponId)));
     }
 
     /** A random life of a few coupons: claims before, in and after their windows, repeats, restocks, closings. */
-    static List<LogRecord> randomRecords(Random random, int count, List<Long> couponIds, int users) {
+    public static List<LogRecord> randomRecords(Random random, int count, List<Long> couponIds, int users) {
         var records = new ArrayList<LogRecord>();
         for (int i = 0; i < count; i++) {
             long coupon = couponIds.get(random.nextInt(couponIds.size()));
@@ -89,7 +89,7 @@ final class Model {
     }
 
     /** What the ledger makes of partitions. */
-    static Content replay(int partitions, List<List<LogEntry>> logs) {
+    public static Content replay(int partitions, List<List<LogEntry>> logs) {
         var ledger = new Ledger(partitions);
         Content content = content();
         for (int p = 0; p < logs.size(); p++) {
@@ -113,7 +113,7 @@ final class Model {
     }
 
     /** What is in the database. */
-    static Content stored(DatabaseAddress address) throws SQLException {
+    public static Content stored(DatabaseAddress address) throws SQLException {
         Content content = content();
         try (Connection connection = TestServers.connect(address);
                 Statement statement = connection.createStatement()) {
@@ -142,7 +142,7 @@ final class Model {
     }
 
     /** The one number that a query gives. */
-    static long number(DatabaseAddress address, String query) throws SQLException {
+    public static long number(DatabaseAddress address, String query) throws SQLException {
         try (Connection connection = TestServers.connect(address);
                 Statement statement = connection.createStatement();
                 ResultSet rs = statement.executeQuery(query)) {
@@ -151,7 +151,7 @@ final class Model {
         }
     }
 
-    static void execute(DatabaseAddress address, String sql) throws SQLException {
+    public static void execute(DatabaseAddress address, String sql) throws SQLException {
         try (Connection connection = TestServers.connect(address);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

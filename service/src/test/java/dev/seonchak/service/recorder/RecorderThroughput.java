@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
+import dev.seonchak.service.config.Config;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -35,10 +36,11 @@ final class RecorderThroughput {
             log.flush();
             DatabaseAddress database = TestServers.migratedDatabase();
             var registry = new SimpleMeterRegistry();
-            try (var pool = Database.pool(DatabaseOptions.of(database), registry)) {
+            try (var pool =
+                    Database.pool(DatabaseOptions.of(log.config(database).recorder()), registry)) {
                 // Twice: the second time everything is compiled and warm.
                 for (int round = 1; round <= 2; round++) {
-                    drain(log, claims, round, registry, pool);
+                    drain(log.config(database), claims, round, registry, pool);
                     for (String table : new String[] {"issuance", "coupon", "log_position"}) {
                         Model.execute(database, "TRUNCATE TABLE " + table);
                     }
@@ -48,9 +50,9 @@ final class RecorderThroughput {
         TestServers.STACK.close();
     }
 
-    private static void drain(TestLog log, int claims, int round, SimpleMeterRegistry registry, HikariDataSource pool)
+    private static void drain(Config config, int claims, int round, SimpleMeterRegistry registry, HikariDataSource pool)
             throws Exception {
-        var options = RecorderOptions.of(TestLog.KAFKA, log.topic, log.partitions);
+        var options = RecorderOptions.of(TestLog.KAFKA, config.log(), config.recorder());
         double before = rows(registry);
         long cpuNanos = cpuNanos();
         double serverCpuMs = serverCpuMs();

@@ -6,6 +6,7 @@ import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.core.recorder.LogEntry;
+import dev.seonchak.service.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of its own in the real Kafka, written and read as the product does. */
-final class TestLog implements AutoCloseable {
+public final class TestLog implements AutoCloseable {
 
-    static final Map<String, Object> KAFKA =
+    public static final Map<String, Object> KAFKA =
             Map.of("bootstrap.servers", TestServers.STACK.kafka().bootstrapServers());
 
-    final String topic = "claims-" + UUID.randomUUID();
-    final int partitions;
+    public final String topic = "claims-" + UUID.randomUUID();
+    public final int partitions;
     private final Admin admin = Admin.create(KAFKA);
     private final List<Future<RecordMetadata>> sends = new ArrayList<>();
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -48,7 +49,7 @@ final class TestLog implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer());
 
-    TestLog(int partitions) throws ExecutionException, InterruptedException {
+    public TestLog(int partitions) throws ExecutionException, InterruptedException {
         this.partitions = partitions;
         create();
     }
@@ -60,8 +61,44 @@ final class TestLog implements AutoCloseable {
                 .get();
     }
 
+    /** The configuration of a process that works on this log and a database. */
+    public Config config(DatabaseAddress database) {
+        String mysqlUrl = url(database);
+        return Config.of(
+                Map.of(),
+                Map.of(
+                        "SEONCHAK_KAFKA_URL",
+                        TestServers.STACK.kafka().url(),
+                        "SEONCHAK_MYSQL_URL",
+                        mysqlUrl,
+                        "SEONCHAK_LOG_TOPIC",
+                        topic,
+                        "SEONCHAK_LOG_PARTITIONS",
+                        Integer.toString(partitions)));
+    }
+
+    private static String url(DatabaseAddress database) {
+        return "mysql://%s:%s@%s:%d/%s?%s"
+                .formatted(
+                        database.user(),
+                        database.password(),
+                        database.host(),
+                        database.port(),
+                        database.database(),
+                        database.driverProperties());
+    }
+
+    /** The same as flags of a command. */
+    public List<String> flags(DatabaseAddress database) {
+        return List.of(
+                "--mysql-url=" + url(database),
+                "--kafka-url=" + TestServers.STACK.kafka().url(),
+                "--log-topic=" + topic,
+                "--log-partitions=" + partitions);
+    }
+
     /** Deletes the topic and makes another of the same name. */
-    void exchange() throws ExecutionException, InterruptedException {
+    public void exchange() throws ExecutionException, InterruptedException {
         admin.deleteTopics(List.of(topic)).all().get();
         create();
     }
@@ -73,30 +110,30 @@ final class TestLog implements AutoCloseable {
                 .get();
     }
 
-    void append(LogRecord record) {
+    public void append(LogRecord record) {
         append(Ledger.partitionOf(record.couponId(), partitions), RecordCodec.type(record), RecordCodec.encode(record));
     }
 
-    void append(int partition, String type, byte[] value) {
+    public void append(int partition, String type, byte[] value) {
         var record = new ProducerRecord<byte[], byte[]>(topic, partition, null, value);
         record.headers().add(RecordCodec.TYPE_HEADER, type.getBytes(UTF_8));
         sends.add(producer.send(record));
     }
 
-    void append(List<LogRecord> records) {
+    public void append(List<LogRecord> records) {
         records.forEach(this::append);
         flush();
     }
 
     /** Waits until everything is in the log. */
-    void flush() {
+    public void flush() {
         producer.flush();
         sends.forEach(Future::resultNow);
         sends.clear();
     }
 
     /** The whole log as it is now, by partition. */
-    List<List<LogEntry>> read() {
+    public List<List<LogEntry>> read() {
         var logs = new ArrayList<List<LogEntry>>();
         try (var consumer = new KafkaConsumer<>(KAFKA, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (int p = 0; p < partitions; p++) {

@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stack of real servers for all tests of a JVM, and a fresh database in it for whoever asks. */
-final class TestServers {
+public final class TestServers {
 
     static final Stack STACK = Stack.start(StackOptions.forTests());
 
@@ -22,7 +22,7 @@ final class TestServers {
     private TestServers() {}
 
     /** An empty database without tables. */
-    static DatabaseAddress freshDatabase() throws SQLException {
+    public static DatabaseAddress freshDatabase() throws SQLException {
         String name = "recorder_" + DATABASES.incrementAndGet();
         DatabaseAddress server = DatabaseAddress.parse(STACK.mysql().adminUrl() + "?sslMode=DISABLED");
         try (Connection connection = connect(server);
@@ -35,7 +35,7 @@ final class TestServers {
     }
 
     /** An empty database with tables. */
-    static DatabaseAddress migratedDatabase() throws Exception {
+    public static DatabaseAddress migratedDatabase() throws Exception {
         DatabaseAddress address = freshDatabase();
         try (HikariDataSource pool = pool(address)) {
             new Schema(pool).migrate();
@@ -43,12 +43,12 @@ final class TestServers {
         return address;
     }
 
-    static HikariDataSource pool(DatabaseAddress address) {
+    public static HikariDataSource pool(DatabaseAddress address) {
         return Database.pool(new DatabaseOptions(address, 4, 1_000, 1_000, 3_000), new SimpleMeterRegistry());
     }
 
     /** A connection that is nobody else's. */
-    static Connection connect(DatabaseAddress address) throws SQLException {
+    public static Connection connect(DatabaseAddress address) throws SQLException {
         var login = new Properties();
         login.setProperty("user", address.user());
         login.setProperty("password", address.password());
