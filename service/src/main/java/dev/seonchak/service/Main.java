@@ -1,5 +1,6 @@
 package dev.seonchak.service;
 
+import dev.seonchak.service.cli.AuditCommand;
 import dev.seonchak.service.cli.SettingFlags;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
@@ -30,6 +31,15 @@ public final class Main {
     static CommandLine commandLine() {
         CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
         add(root, new Serve(), Setting.values());
+        add(
+                root,
+                new AuditCommand(),
+                Setting.REDIS_URL,
+                Setting.KAFKA_URL,
+                Setting.KAFKA_PROPERTIES,
+                Setting.MYSQL_URL,
+                Setting.LOG_TOPIC,
+                Setting.LOG_PARTITIONS);
         CommandLine commandLine = new CommandLine(root);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof InvalidConfiguration) {
