@@ -1,7 +1,6 @@
 package dev.seonchak.service;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.service.claimlog.KafkaClients;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.recorder.Database;
