@@ -141,8 +141,8 @@ public final class AuditCommand implements Callable<Integer> {
         Tolerance tolerance = new Tolerance(skewMs, Tolerance.DEFAULT.staleMs());
         AuditOptions options = AuditOptions.DEFAULT
                 .waiting(waitS * 1_000L, waitS * 1_000L)
-                .with(new Measured(null, List.of(), deadlineMs), tolerance);
-        var progress = new ProgressLine(spec.commandLine().getErr(), locale(), terminal());
+                .with(new Measured(List.of(), List.of(), deadlineMs), tolerance);
+        var progress = new LongRead(spec.commandLine().getErr(), locale(), terminal());
         AuditReport report = CouponAudit.run(deployment, couponId, histories, options, progress);
         progress.clear();
         PrintWriter out = spec.commandLine().getOut();
@@ -180,7 +180,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     /** One line on a terminal that changes; nothing where there is none. */
-    private static final class ProgressLine implements Progress {
+    private static final class LongRead implements Progress {
 
         private static final long EVERY_NS = 200_000_000;
 
@@ -190,7 +190,7 @@ public final class AuditCommand implements Callable<Integer> {
         private long shownNs = System.nanoTime();
         private boolean shown;
 
-        ProgressLine(PrintWriter err, Locale locale, boolean terminal) {
+        LongRead(PrintWriter err, Locale locale, boolean terminal) {
             this.err = err;
             this.locale = locale;
             this.terminal = terminal;
