@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * A wall clock of a child process that can be set while it runs, by <a
  * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where that is installed (Debian, Ubuntu: {@code apt-get
  * install libfaketime}). Its monotonic clock, and with it every timeout, stays true.
+ *
+ * <p>The library keeps two small files a process in shared memory and deletes them at its orderly end; for a process that
+ * was killed, {@link #removeTraces} does.
  */
 public final class FakeClock {
     private static final Path LIBRARIES = Path.of("/usr/lib");
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final List<String> TRACES = List.of("faketime_shm_", "sem.faketime_sem_");
     private static final String LIBRARY = "faketime/libfaketime.so.1";
 
     private final Path library;
@@ -78,6 +84,20 @@ public final class FakeClock {
         } catch (IOException e) {
             throw new LocalStackException(
                     "Cannot write " + offsetFile + " (" + e + "), so the clock was left as it was: is there room?", e);
+        }
+    }
+
+    /** Deletes what the library keeps of a process that has ended; nothing there: nothing done. */
+    public static void removeTraces(long pid) {
+        try {
+            for (String prefix : TRACES) {
+                Files.deleteIfExists(SHARED_MEMORY.resolve(prefix + pid));
+            }
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot delete faketime's files of process " + pid + " in " + SHARED_MEMORY + " (" + e
+                            + "): they are harmless.",
+                    e);
         }
     }
 }
