@@ -16,8 +16,8 @@ import java.util.Optional;
  * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where that is installed (Debian, Ubuntu: {@code apt-get
  * install libfaketime}). Its monotonic clock, and with it every timeout, stays true.
  *
- * <p>The library keeps two small files a process in shared memory and deletes them at its orderly end; for a process that
- * was killed, {@link #removeTraces} does.
+ * <p>Older versions of the library keep two small files a process in shared memory, which a killed process leaves behind:
+ * {@link #removeTraces} deletes them.
  */
 public final class FakeClock {
     private static final Path LIBRARIES = Path.of("/usr/lib");
@@ -71,7 +71,10 @@ public final class FakeClock {
                 "1",
                 // A cure for an old libc, with which every timed wait of a JVM would end at once or late.
                 "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0");
+                "0",
+                // For versions that know it: nothing in shared memory.
+                "FAKETIME_DISABLE_SHM",
+                "1");
     }
 
     /** Sets it this far ahead of the true time, or behind if negative; seen within about a second. */
