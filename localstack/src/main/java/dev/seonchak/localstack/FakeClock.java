@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * A wall clock of a child process that can be set while it runs, by <a
  * href="https://github.com/wolfcw/libfaketime">libfaketime</a> where that is installed (Debian, Ubuntu: {@code apt-get
  * install libfaketime}). Its monotonic clock, and with it every timeout, stays true.
+ *
+ * <p>Older versions of the library keep two small files a process in shared memory, which a killed process leaves behind:
+ * {@link #removeTraces} deletes them.
  */
 public final class FakeClock {
     private static final Path LIBRARIES = Path.of("/usr/lib");
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final List<String> TRACES = List.of("faketime_shm_", "sem.faketime_sem_");
     private static final String LIBRARY = "faketime/libfaketime.so.1";
 
     private final Path library;
@@ -65,7 +71,10 @@ public final class FakeClock {
                 "1",
                 // A cure for an old libc, with which every timed wait of a JVM would end at once or late.
                 "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0");
+                "0",
+                // For versions that know it: nothing in shared memory.
+                "FAKETIME_DISABLE_SHM",
+                "1");
     }
 
     /** Sets it this far ahead of the true time, or behind if negative; seen within about a second. */
@@ -78,6 +87,20 @@ public final class FakeClock {
         } catch (IOException e) {
             throw new LocalStackException(
                     "Cannot write " + offsetFile + " (" + e + "), so the clock was left as it was: is there room?", e);
+        }
+    }
+
+    /** Deletes what the library keeps of a process that has ended; nothing there: nothing done. */
+    public static void removeTraces(long pid) {
+        try {
+            for (String prefix : TRACES) {
+                Files.deleteIfExists(SHARED_MEMORY.resolve(prefix + pid));
+            }
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot delete faketime's files of process " + pid + " in " + SHARED_MEMORY + " (" + e
+                            + "): they are harmless.",
+                    e);
         }
     }
 }

@@ -134,7 +134,8 @@ public record StackOptions(
     /**
      * Puts MySQL's data on a {@link SmallDisk}; its contents are gone at close, even of a stack that is not temporary.
      * MySQL takes 220 MiB before the first row. On a full disk it refuses what does not fit into its tables, but a commit
-     * that does not fit into its binlog waits: it looks once a minute whether there is room.
+     * that does not fit into its binlog waits: it looks once a minute whether there is room. MariaDB may end itself; once
+     * there is room it can be started again.
      */
     public StackOptions withMySqlDisk(int sizeMiB) {
         return new StackOptions(

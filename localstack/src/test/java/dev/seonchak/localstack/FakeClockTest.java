@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,10 @@ class FakeClockTest {
         } finally {
             child.destroyForcibly();
             child.waitFor();
+            FakeClock.removeTraces(child.pid());
+        }
+        try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
+            assertThat(shared.map(Path::toString)).noneMatch(file -> file.endsWith("_" + child.pid()));
         }
     }
 
