@@ -85,6 +85,8 @@ class MainTest {
                     "0",
                     "--retry-pause-ms",
                     "1",
+                    "--client-timeout-ms",
+                    "20000",
                     "--connections",
                     "8",
                     "--late-ms",

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.cli;
 
+import dev.seonchak.lab.admin.Command;
 import dev.seonchak.lab.admin.Operator;
 import dev.seonchak.lab.load.Clocks;
 import dev.seonchak.lab.load.Coupons;
@@ -11,19 +12,24 @@ import dev.seonchak.lab.load.LoadSpec;
 import dev.seonchak.lab.load.Pace;
 import dev.seonchak.lab.load.Scenario;
 import dev.seonchak.lab.load.Schedule;
+import dev.seonchak.lab.load.Second;
 import dev.seonchak.lab.load.Series;
 import dev.seonchak.lab.load.Sink;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.process.CpuMeter;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lab load}: runs one scenario, open or closed loop, and says what came back. */
-@Command(
+@CommandLine.Command(
         name = "load",
         description = {
             "Sends claims at a rate (open loop), or as fast as they are answered (--closed).",
@@ -51,6 +57,9 @@ import picocli.CommandLine.Spec;
 public final class LoadCommand implements Callable<Integer> {
     /** The exit code of a run that could not hold its rate. */
     static final int NOT_HELD = 3;
+
+    // In line, in flight, and a third one to write it all down.
+    private static final int ENDING_TIMEOUTS = 3;
 
     @Option(
             names = "--target",
@@ -143,6 +152,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--series-ms", defaultValue = "1000", description = "width of a slice of that series")
     private long seriesMs;
 
+    @Option(names = "--progress-s", defaultValue = "1", description = "seconds from one line of progress to the next")
+    private int progressS;
+
     @Mixin
     private MannerOptions manners = new MannerOptions();
 
@@ -165,28 +177,41 @@ public final class LoadCommand implements Callable<Integer> {
         Map<String, Object> asked = asked();
         out.println("lab load " + asked);
         Series series = new Series(seriesMs);
-        LoadResult result;
-        try (Operator operator = scenario == Scenario.TRICKLE
+        try (EndInOrder ending = new EndInOrder(ENDING_TIMEOUTS * timeoutMs);
+                Operator operator = scenario == Scenario.TRICKLE
                         ? trickle.open(load.targets().getFirst(), coupon, seed, out)
-                        : null;
-                ProgressPrinter progress = new ProgressPrinter(out).start();
-                History kept = history == null ? null : new History(history, asked.toString())) {
-            Sink sink = kept == null ? Sink.NONE : kept;
+                        : null) {
+            LoadResult result = run(load, operator, series, ending, asked.toString(), out);
+            out.println(Summary.text(result, lateMs));
+            out.flush();
             if (json != null) {
-                sink = Sink.both(sink, series);
+                List<Command> commands = operator == null ? List.of() : operator.commands();
+                JsonObject all = Summary.json(result, asked, series, commands);
+                Files.writeString(json, all.encodePrettily() + "\n");
             }
+            return result.held() ? 0 : NOT_HELD;
+        }
+    }
+
+    private LoadResult run(
+            LoadSpec load, @Nullable Operator operator, Series series, EndInOrder ending, String about, PrintWriter out)
+            throws IOException {
+        try (ProgressPrinter progress = new ProgressPrinter(out).start();
+                History kept = history == null ? null : new History(history, about)) {
+            Sink file = kept == null ? Sink.NONE : kept;
+            Sink sink = json == null ? file : Sink.both(file, series);
+            Consumer<Second> some = second -> {
+                if (second.second() % Math.max(1, progressS) == 0) {
+                    progress.accept(second);
+                }
+            };
+            LoadRun run = new LoadRun(load, pace(), demand(operator), sink, some, new CpuMeter(cpu), Clocks.SYSTEM);
+            ending.watch(run);
             if (operator != null) {
                 operator.start();
             }
-            result =
-                    new LoadRun(load, pace(), demand(operator), sink, progress, new CpuMeter(cpu), Clocks.SYSTEM).run();
+            return run.run();
         }
-        out.println(Summary.text(result, lateMs));
-        out.flush();
-        if (json != null) {
-            Files.writeString(json, Summary.json(result, asked, series).encodePrettily() + "\n");
-        }
-        return result.held() ? 0 : NOT_HELD;
     }
 
     private Demand demand(@Nullable Operator operator) {
@@ -233,7 +258,10 @@ public final class LoadCommand implements Callable<Integer> {
         asked.put("lateMs", lateMs);
         asked.put("tickUs", tickUs);
         asked.put("warmupS", warmUpS);
-        asked.put("clients", manners.manners(scenario).toString());
+        asked.putAll(manners.asked(scenario));
+        if (scenario == Scenario.TRICKLE) {
+            asked.putAll(trickle.asked());
+        }
         return asked;
     }
 

@@ -2,6 +2,8 @@ package dev.seonchak.lab.cli;
 
 import dev.seonchak.lab.load.Manners;
 import dev.seonchak.lab.load.Scenario;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,5 +40,19 @@ final class MannerOptions {
                 retryPauseMs == null ? own.retryPauseMs() : retryPauseMs,
                 leaveShare == null ? own.shareThatLeaves() : leaveShare,
                 burst == null ? own.burst() : burst);
+    }
+
+    /** For the run's own description; nothing where clients are patient and ask once. */
+    Map<String, Object> asked(Scenario scenario) {
+        Manners manners = manners(scenario);
+        Map<String, Object> asked = new LinkedHashMap<>();
+        if (!manners.equals(Manners.PATIENT)) {
+            asked.put("clientTimeoutMs", manners.timeoutMs());
+            asked.put("retries", manners.retries());
+            asked.put("retryPauseMs", manners.retryPauseMs());
+            asked.put("leaveShare", manners.shareThatLeaves());
+            asked.put("burst", manners.burst());
+        }
+        return asked;
     }
 }

@@ -1,11 +1,13 @@
 package dev.seonchak.lab.cli;
 
 import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.lab.admin.Command;
 import dev.seonchak.lab.load.Latency;
 import dev.seonchak.lab.load.LoadResult;
 import dev.seonchak.lab.load.Series;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,7 @@ final class Summary {
         out.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }
 
-    static JsonObject json(LoadResult r, Map<String, Object> asked, Series series) {
+    static JsonObject json(LoadResult r, Map<String, Object> asked, Series series, List<Command> commands) {
         JsonObject byOutcome = new JsonObject();
         r.byOutcome().forEach((outcome, latency) -> byOutcome.put(outcome.label(), json(latency)));
         JsonObject statuses = new JsonObject();
@@ -156,7 +158,8 @@ final class Summary {
                 .put("sendLate", json(r.sendLate()))
                 .put("pickUpLate", json(r.pickUpLate()))
                 .put("cpu", cpu)
-                .put("series", json(series));
+                .put("series", json(series))
+                .put("commands", json(commands));
     }
 
     private static JsonObject json(Series series) {
@@ -173,6 +176,20 @@ final class Summary {
                     .put("answered", json(slice.answered())));
         }
         return new JsonObject().put("widthMs", series.widthMs()).put("slices", slices);
+    }
+
+    private static JsonArray json(List<Command> commands) {
+        JsonArray all = new JsonArray();
+        for (Command command : commands) {
+            all.add(new JsonObject()
+                    .put("kind", command.kind().name().toLowerCase(Locale.ROOT))
+                    .put("couponId", command.couponId())
+                    .put("quantity", command.quantity())
+                    .put("sentAtMs", command.sentAtMs())
+                    .put("endedAtMs", command.endedAtMs())
+                    .put("status", command.status()));
+        }
+        return all;
     }
 
     private static JsonObject json(Series.Spread spread) {

@@ -7,6 +7,8 @@ import dev.seonchak.lab.load.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -45,6 +47,15 @@ final class TrickleOptions {
         Operator operator = new Operator(admin, plan, command -> tell(command, out), System::currentTimeMillis);
         operator.open();
         return operator;
+    }
+
+    /** For the run's own description. */
+    Map<String, Object> asked() {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("coupons", coupons);
+        asked.put("units", units);
+        asked.put("stepS", stepS);
+        return asked;
     }
 
     private static void tell(Command command, PrintWriter out) {

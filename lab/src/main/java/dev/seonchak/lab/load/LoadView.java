@@ -21,7 +21,7 @@ public final class LoadView {
         }
     }
 
-    /** Requests sent. */
+    /** Requests sent, or tried to where no connection could be made. */
     public long sent() {
         return sent.get();
     }

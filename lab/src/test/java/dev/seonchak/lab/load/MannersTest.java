@@ -34,7 +34,7 @@ class MannersTest {
                     count(asked, user);
                     Answerer.accepted(request, user);
                 })) {
-            Manners manners = new Manners(100, 5, 1, 0, 1);
+            Manners manners = new Manners(1500, 5, 1, 0, 1);
             LoadResult result = run(List.of(deaf.target(), busy.target(), good.target()), manners, 30);
 
             assertThat(result.planned()).isEqualTo(30);

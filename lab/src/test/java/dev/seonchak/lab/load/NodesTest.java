@@ -60,7 +60,7 @@ class NodesTest {
                 Answerer up = new Answerer((user, request) -> Answerer.soldOut(request))) {
             // Two connections to the deaf node, so that its share fills the line; a line for both would stop the other
             // node.
-            LoadSpec spec = new LoadSpec(List.of(deaf.target(), up.target()), 2, 300, 1000, 10, 200);
+            LoadSpec spec = new LoadSpec(List.of(deaf.target(), up.target()), 2, 1500, 1000, 10, 200);
             LoadResult result = new LoadRun(spec, pace(100), demand(), Sink.of(rows::add)).run();
 
             assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(50);
@@ -76,7 +76,8 @@ class NodesTest {
         int port = freePort();
         AtomicLong atReturned = new AtomicLong();
         try (Answerer up = new Answerer((user, request) -> Answerer.soldOut(request))) {
-            LoadSpec spec = new LoadSpec(List.of(new Target("127.0.0.1", port), up.target()), 4, 10_000, 1000, 10, 200);
+            LoadSpec spec =
+                    new LoadSpec(List.of(new Target("127.0.0.1", port), up.target()), 4, 10_000, 60_000, 10, 200);
             LoadRun run = new LoadRun(spec, pace(60_000), demand(), Sink.of(rows::add)).start();
             Eventually.that(() -> run.view().count(ClientOutcome.CONNECT_ERROR) > 10);
             try (Answerer returned = new Answerer(port, (user, request) -> {
