@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final String LAG = "seonchak_recorder_lag{partition=\"0\"}";
 
     private final AtomicLong lag = new AtomicLong(5);
