@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
  * What the proxy costs in clear weather: CPU of this whole process, clients and echo server included, for the same
- * round trips with and without it, in turns. No test; run its main method.
+ * round trips with and without it, in turns, medians. No test; run its main method.
  */
 final class ProxyCost {
     private static final int SMALL_BYTES = 100;
@@ -38,13 +40,35 @@ final class ProxyCost {
 
     private static void compare(
             String what, InetSocketAddress direct, InetSocketAddress through, int connections, int bytes, int rounds) {
+        double[] without = new double[TURNS];
+        double[] with = new double[TURNS];
+        double[] own = new double[TURNS];
         for (int turn = 0; turn < TURNS; turn++) {
-            double without = cpuUs(direct, connections, bytes, rounds);
-            double with = cpuUs(through, connections, bytes, rounds);
-            System.out.printf(
-                    "%d connections, CPU per %s: %.1f us without, %.1f us with the proxy: %.1f us more, x %.2f%n",
-                    connections, what, without, with, with - without, with / without);
+            without[turn] = cpuUs(direct, connections, bytes, rounds);
+            double ownBefore = proxyThreadUs();
+            with[turn] = cpuUs(through, connections, bytes, rounds);
+            own[turn] = (proxyThreadUs() - ownBefore) / ((double) connections * rounds);
         }
+        System.out.printf(
+                "%d connections, CPU per %s: %.1f us without, %.1f us with the proxy (its own thread %.1f us), x %.2f%n",
+                connections, what, median(without), median(with), median(own), median(with) / median(without));
+    }
+
+    private static double median(double[] values) {
+        return Arrays.stream(values)
+                .sorted()
+                .skip(values.length / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double proxyThreadUs() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                        .filter(t -> t != null && t.getThreadName().equals("proxy-cost"))
+                        .mapToLong(t -> threads.getThreadCpuTime(t.getThreadId()))
+                        .sum()
+                / NS_PER_US;
     }
 
     private static double cpuUs(InetSocketAddress to, int connections, int bytes, int rounds) {
