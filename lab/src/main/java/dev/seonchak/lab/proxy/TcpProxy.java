@@ -325,7 +325,7 @@ public final class TcpProxy implements AutoCloseable {
         boolean lost = sky.loses();
         sky.set(weather, nowNs());
         if (lost && !sky.loses()) {
-            resetHoled(sky);
+            List.copyOf(links).stream().filter(link -> link.holed(sky)).forEach(Link::reset);
         }
         boolean refusing = toServer.weather().refusing() || toClient.weather().refusing();
         boolean dead = toServer.holds() || toClient.holds();
@@ -344,10 +344,6 @@ public final class TcpProxy implements AutoCloseable {
                 lossOver(sky);
             }
         }
-    }
-
-    private void resetHoled(Sky sky) {
-        List.copyOf(links).stream().filter(link -> link.holed(sky)).forEach(Link::reset);
     }
 
     private void resetLinks() {
