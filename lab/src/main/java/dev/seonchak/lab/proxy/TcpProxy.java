@@ -94,9 +94,16 @@ public final class TcpProxy implements AutoCloseable {
      */
     public static TcpProxy start(String name, int listenPort, InetSocketAddress upstream, long seed)
             throws IOException {
+        requireResolved(upstream);
         TcpProxy proxy = new TcpProxy(name, listenPort, upstream, seed);
         proxy.thread.start();
         return proxy;
+    }
+
+    private static void requireResolved(InetSocketAddress upstream) {
+        if (upstream.isUnresolved()) {
+            throw new IllegalArgumentException("no such host: " + upstream);
+        }
     }
 
     /** What it stands in front of. */
@@ -116,6 +123,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** From now on new connections go there; all that are open are reset. */
     public void redirect(InetSocketAddress newUpstream) {
+        requireResolved(newUpstream);
         control(() -> {
             upstream = newUpstream;
             resetLinks();
@@ -262,41 +270,48 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void accept() {
+        SocketChannel client;
         try {
-            SocketChannel client = listener.accept();
-            if (client == null) {
-                return;
-            }
-            if (toServer.weather().refusing() || toClient.weather().refusing()) {
-                refused++;
-                Link.linger(client);
-                Link.close(client);
-                return;
-            }
-            accepted++;
-            client.configureBlocking(false);
-            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            SocketChannel server = SocketChannel.open();
-            server.configureBlocking(false);
-            server.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connect(client, server);
+            client = listener.accept();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot take a connection", e);
+            throw new UncheckedIOException("cannot accept connections", e);
+        }
+        if (client == null) {
+            return;
+        }
+        if (toServer.weather().refusing() || toClient.weather().refusing()) {
+            refused++;
+            drop(client);
+            return;
+        }
+        accepted++;
+        try {
+            connect(client, SocketChannel.open());
+        } catch (IOException noSocket) {
+            drop(client);
         }
     }
 
-    private void connect(SocketChannel client, SocketChannel server) throws IOException {
+    private void connect(SocketChannel client, SocketChannel server) {
         try {
+            for (SocketChannel socket : List.of(client, server)) {
+                socket.configureBlocking(false);
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
             server.connect(upstream);
+            Link link = new Link(this, selector, client, server, toServer, toClient);
+            links.add(link);
+            link.settle();
         } catch (IOException unreachable) {
-            Link.linger(client);
-            Link.close(client);
+            // The server, or a client that left before its turn in the queue came.
+            drop(client);
             Link.close(server);
-            return;
         }
-        Link link = new Link(this, selector, client, server, toServer, toClient);
-        links.add(link);
-        link.settle();
+    }
+
+    private static void drop(SocketChannel client) {
+        Link.linger(client);
+        Link.close(client);
     }
 
     private Sky sky(Direction direction) {
@@ -310,7 +325,7 @@ public final class TcpProxy implements AutoCloseable {
         boolean lost = sky.loses();
         sky.set(weather, nowNs());
         if (lost && !sky.loses()) {
-            resetHoled(sky);
+            List.copyOf(links).stream().filter(link -> link.holed(sky)).forEach(Link::reset);
         }
         boolean refusing = toServer.weather().refusing() || toClient.weather().refusing();
         boolean dead = toServer.holds() || toClient.holds();
@@ -329,10 +344,6 @@ public final class TcpProxy implements AutoCloseable {
                 lossOver(sky);
             }
         }
-    }
-
-    private void resetHoled(Sky sky) {
-        List.copyOf(links).stream().filter(link -> link.holed(sky)).forEach(Link::reset);
     }
 
     private void resetLinks() {

@@ -14,8 +14,10 @@ import java.util.TreeMap;
  * long recording becomes coarser, the older the coarser, and never larger.
  */
 public final class Recording {
-    /** 1 when the node answered (or the process was there), 0 when it did not: one value for each attempt. */
+    /** 1 when the node answered, 0 when it did not: one value for each attempt. */
     public static final String UP = "up";
+    /** 1 while a process that is no node runs, or is paused; 0 when it is gone. */
+    public static final String THERE = "proc_there";
     /** Of {@code /proc}: resident memory in bytes. */
     public static final String RSS_BYTES = "proc_rss_bytes";
     /** Of {@code /proc}: threads. */

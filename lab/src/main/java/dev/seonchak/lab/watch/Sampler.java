@@ -61,7 +61,7 @@ public final class Sampler implements AutoCloseable {
         watch(new Watched(name, url, pid));
     }
 
-    /** Begins to watch what any other process costs, such as Redis'; {@link Recording#UP} says whether it is there. */
+    /** Begins to watch what any other process costs, such as Redis'; {@link Recording#THERE} says whether it runs. */
     public void process(String name, LongSupplier pid) {
         watch(new Watched(name, "", pid));
     }
@@ -147,7 +147,7 @@ public final class Sampler implements AutoCloseable {
         ProcFiles files = ProcFiles.of(pid);
         long ms = wallMs.getAsLong();
         if (node.url.isEmpty()) {
-            recording.add(node.name, Recording.UP, ms, files.there() ? 1 : 0);
+            recording.add(node.name, Recording.THERE, ms, files.there() ? 1 : 0);
         }
         if (files.there()) {
             recording.add(node.name, Recording.PID, ms, (double) pid);

@@ -47,6 +47,7 @@ final class EchoServer implements AutoCloseable {
 
     private void echo(Socket socket) {
         try (socket) {
+            socket.setTcpNoDelay(true);
             InputStream in = socket.getInputStream();
             byte[] bytes = new byte[16 * 1024];
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
