@@ -14,6 +14,9 @@ import dev.seonchak.service.recorder.TestLog;
 import dev.seonchak.service.recorder.TestServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
@@ -33,6 +36,16 @@ class RebuildDeathTest {
         Rebuild rebuild = RebuildDbCommand.rebuild(log, database, schema, maxBatch);
         rebuild.begin();
         return rebuild;
+    }
+
+    private static void empty(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("issuance", "coupon", "log_position")) {
+                statement.execute("DELETE FROM " + table);
+            }
+            connection.commit();
+        }
     }
 
     private static void append(TestLog log, int count) {
@@ -80,9 +93,7 @@ class RebuildDeathTest {
                 boolean died = true;
                 int call = 0;
                 for (; died; call++) {
-                    for (String table : List.of("issuance", "coupon", "log_position")) {
-                        Model.execute(database, "DELETE FROM " + table);
-                    }
+                    empty(pool);
                     var dying = new DyingDataSource(database, call, call % 2 == 0);
                     try {
                         RebuildDbCommand.fill(
