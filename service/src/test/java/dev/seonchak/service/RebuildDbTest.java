@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -185,7 +186,7 @@ class RebuildDbTest {
 
     @Test
     void a_log_that_cannot_be_read_is_refused_before_anything_is_made() throws SQLException {
-        var flags = new java.util.ArrayList<>(log.flags(fresh));
+        var flags = new ArrayList<>(log.flags(fresh));
         flags.set(2, "--log-topic=not-there");
         assertThat(Terminal.run(flags, "rebuild-db").err()).contains("has no topic");
         flags.set(2, "--log-topic=" + log.topic);

@@ -79,7 +79,17 @@ public final class KafkaClients {
 
     /** Reads by position only: no group, no committed offsets, no jump when a position is not there. */
     KafkaConsumer<byte[], byte[]> tail() {
+        return byPosition(Map.of());
+    }
+
+    /** As {@link #tail}, for records that are known to be there: a question at the end of the log must not hold up the next. */
+    KafkaConsumer<byte[], byte[]> reader() {
+        return byPosition(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10));
+    }
+
+    private KafkaConsumer<byte[], byte[]> byPosition(Map<String, Object> more) {
         Map<String, Object> c = common();
+        c.putAll(more);
         c.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         c.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         c.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);

@@ -60,7 +60,7 @@ public final class LogReader implements AutoCloseable {
     public static LogReader open(Config.Log config) {
         var clients = new KafkaClients(config);
         String topicId = identify(clients, config);
-        var reader = new LogReader(config, topicId, clients.tail());
+        var reader = new LogReader(config, topicId, clients.reader());
         try {
             for (int partition = 0; partition < config.partitions(); partition++) {
                 reader.refuseWithoutBeginning(partition);

@@ -3,6 +3,7 @@ package dev.seonchak.service.cli;
 import dev.seonchak.service.claimlog.LogReader;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.recorder.Rebuild;
+import dev.seonchak.service.recorder.Schema;
 import java.io.Console;
 import java.time.InstantSource;
 import java.util.Random;
@@ -38,7 +39,8 @@ public final class RebuildDbCommand implements Callable<Integer> {
         Config config = tool.config();
         try (LogReader log = LogReader.open(config.log());
                 var database = tool.database()) {
-            Rebuild rebuild = rebuild(log, database, config.recorder().maxBatch());
+            Rebuild rebuild = rebuild(
+                    log, database, new Schema(database), config.recorder().maxBatch());
             rebuild.begin();
             long[] ends = ends(log);
             long before = sum(log, rebuild::nextOffset);
@@ -59,8 +61,9 @@ public final class RebuildDbCommand implements Callable<Integer> {
         return console != null && console.isTerminal();
     }
 
-    static Rebuild rebuild(LogReader log, DataSource database, int maxBatch) {
-        return new Rebuild(database, InstantSource.system(), new Random(), log.topicId(), log.partitions(), maxBatch);
+    static Rebuild rebuild(LogReader log, DataSource database, Schema schema, int maxBatch) {
+        return new Rebuild(
+                database, schema, InstantSource.system(), new Random(), log.topicId(), log.partitions(), maxBatch);
     }
 
     static long[] ends(LogReader log) {

@@ -48,18 +48,20 @@ public final class Rebuild {
     /**
      * Touches nothing yet.
      *
+     * @param schema over the same database; brought up to date by {@link #begin}
      * @param topicId Kafka's id of the log's topic
      * @param maxBatch records in one transaction at most
      */
     public Rebuild(
             DataSource dataSource,
+            Schema schema,
             InstantSource clock,
             RandomGenerator random,
             String topicId,
             int partitions,
             int maxBatch) {
         this.dataSource = dataSource;
-        this.schema = new Schema(dataSource);
+        this.schema = schema;
         this.projection = new JdbcProjection(dataSource, clock);
         this.log = new LogPartition[partitions];
         this.positions = new LogPosition[partitions];

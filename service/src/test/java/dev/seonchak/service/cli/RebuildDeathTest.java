@@ -9,8 +9,14 @@ import dev.seonchak.service.recorder.DyingDataSource;
 import dev.seonchak.service.recorder.Model;
 import dev.seonchak.service.recorder.Rebuild;
 import dev.seonchak.service.recorder.RebuildStopped;
+import dev.seonchak.service.recorder.Schema;
 import dev.seonchak.service.recorder.TestLog;
 import dev.seonchak.service.recorder.TestServers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
@@ -25,10 +31,21 @@ class RebuildDeathTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private static Rebuild begun(LogReader log, DataSource database, int maxBatch) throws InterruptedException {
-        Rebuild rebuild = RebuildDbCommand.rebuild(log, database, maxBatch);
+    private static Rebuild begun(LogReader log, DataSource database, Schema schema, int maxBatch)
+            throws InterruptedException {
+        Rebuild rebuild = RebuildDbCommand.rebuild(log, database, schema, maxBatch);
         rebuild.begin();
         return rebuild;
+    }
+
+    private static void empty(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("issuance", "coupon", "log_position")) {
+                statement.execute("DELETE FROM " + table);
+            }
+            connection.commit();
+        }
     }
 
     private static void append(TestLog log, int count) {
@@ -46,7 +63,7 @@ class RebuildDeathTest {
             try (HikariDataSource pool = TestServers.pool(database);
                     LogReader reader = LogReader.open(log.config(database).log())) {
                 for (; !done; lives++) {
-                    Rebuild rebuild = begun(reader, pool, 70);
+                    Rebuild rebuild = begun(reader, pool, new Schema(pool), 70);
                     try {
                         RebuildDbCommand.fill(reader, rebuild, RebuildDbCommand.ends(reader), () -> {
                             throw new Killed();
@@ -71,21 +88,22 @@ class RebuildDeathTest {
             var truth = Model.replay(1, log.read());
             try (HikariDataSource pool = TestServers.pool(database);
                     LogReader reader = LogReader.open(log.config(database).log())) {
+                var schema = new Schema(pool);
+                schema.migrate();
                 boolean died = true;
                 int call = 0;
-                for (; died; call += 3) {
-                    for (String table : List.of("issuance", "coupon", "log_position")) {
-                        Model.execute(database, "DELETE FROM " + table);
-                    }
+                for (; died; call++) {
+                    empty(pool);
                     var dying = new DyingDataSource(database, call, call % 2 == 0);
                     try {
                         RebuildDbCommand.fill(
-                                reader, begun(reader, dying, 100), RebuildDbCommand.ends(reader), () -> {});
+                                reader, begun(reader, dying, schema, 100), RebuildDbCommand.ends(reader), () -> {});
                     } catch (RebuildStopped e) {
                         assertThat(dying.died()).as(e.toString()).isTrue();
                     }
                     died = dying.died();
-                    RebuildDbCommand.fill(reader, begun(reader, pool, 100), RebuildDbCommand.ends(reader), () -> {});
+                    RebuildDbCommand.fill(
+                            reader, begun(reader, pool, schema, 100), RebuildDbCommand.ends(reader), () -> {});
                     assertThat(Model.stored(database)).as("call %d", call).isEqualTo(truth);
                 }
                 assertThat(call).isGreaterThan(15);
@@ -96,8 +114,8 @@ class RebuildDeathTest {
     @Test
     void the_line_of_progress_counts_to_the_end() {
         long[] nanos = {0};
-        var err = new java.io.StringWriter();
-        var line = new ProgressLine(new java.io.PrintWriter(err, true), false, () -> nanos[0], 1_000);
+        var err = new StringWriter();
+        var line = new ProgressLine(new PrintWriter(err, true), false, () -> nanos[0], 1_000);
         line.at(10, 1);
         assertThat(err.toString()).isEmpty();
         nanos[0] = 10_000_000_000L;
