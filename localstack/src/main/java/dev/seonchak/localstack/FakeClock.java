@@ -42,6 +42,11 @@ public final class FakeClock {
         });
     }
 
+    /** Whether the library is there. */
+    public static boolean installed() {
+        return library().isPresent();
+    }
+
     private static Optional<Path> library() {
         if (!Files.isDirectory(LIBRARIES)) {
             return Optional.empty();

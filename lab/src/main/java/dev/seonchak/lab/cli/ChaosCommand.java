@@ -6,6 +6,7 @@ import dev.seonchak.lab.matrix.Chaos;
 import dev.seonchak.lab.matrix.ResultBook;
 import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Experiment;
 import dev.seonchak.lab.run.Limits;
 import dev.seonchak.lab.run.RunResult;
@@ -57,15 +58,13 @@ public final class ChaosCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path results = lab.results();
         ResultBook book = ResultBook.open(results.resolve("chaos-" + LabOptions.commit() + ".jsonl"));
-        Chaos chaos = new Chaos(seed, brokers);
+        Extras extras = new Extras(brokers == 3, false, false);
+        Chaos chaos = new Chaos(seed, extras);
         long endMs = System.currentTimeMillis() + Duration.ofMinutes(minutes).toMillis();
         AuditVerdict verdict = AuditVerdict.PASS;
         int done = 0;
         try (Bench bench = new Bench(
-                LabOptions.rig().withBrokers(brokers),
-                Limits.PROMISED,
-                results.resolve("failures"),
-                lab.progress(out))) {
+                LabOptions.rig().with(extras), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
             while (done < rounds && System.currentTimeMillis() < endMs) {
                 Experiment round = chaos.round(from + done);
                 out.printf("%-64s ", round.name());

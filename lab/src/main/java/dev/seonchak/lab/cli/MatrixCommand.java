@@ -11,6 +11,8 @@ import dev.seonchak.lab.matrix.ResultBook;
 import dev.seonchak.lab.report.MatrixTable;
 import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
+import dev.seonchak.lab.rig.Rig;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Limits;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
@@ -18,7 +20,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +80,7 @@ public final class MatrixCommand implements Callable<Integer> {
             Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what()));
             return 0;
         }
-        List<Cell> cells = cells();
+        List<Cell> cells = possible(cells(), out);
         Path results = lab.results();
         ResultBook book =
                 ResultBook.open(results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl"));
@@ -109,6 +114,23 @@ public final class MatrixCommand implements Callable<Integer> {
                         .filter(cell -> chosen.contains(cell.fault()))
                         .toList()
                 : Cells.of(chosen, when, seeds);
+    }
+
+    /** Without those that this machine cannot set up, which are told. */
+    private static List<Cell> possible(List<Cell> cells, PrintWriter out) {
+        Map<Extras, Optional<String>> obstacles = new HashMap<>();
+        cells.forEach(cell -> obstacles.computeIfAbsent(cell.fault().needs(), Rig::obstacle));
+        cells.stream()
+                .map(Cell::fault)
+                .distinct()
+                .forEach(fault -> obstacles
+                        .getOrDefault(fault.needs(), Optional.empty())
+                        .ifPresent(why -> out.printf("left out: %s (%s)%n", fault.name(), why)));
+        return cells.stream()
+                .filter(cell -> obstacles
+                        .getOrDefault(cell.fault().needs(), Optional.empty())
+                        .isEmpty())
+                .toList();
     }
 
     private AuditVerdict run(List<Cell> open, ResultBook book, Path results, PrintWriter out)

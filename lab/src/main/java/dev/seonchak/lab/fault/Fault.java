@@ -1,6 +1,7 @@
 package dev.seonchak.lab.fault;
 
 import dev.seonchak.lab.rig.Rig;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -62,6 +63,11 @@ public record Fault(String name, String what, Part hits, Set<Trait> traits, Acti
         default boolean lasts() {
             return true;
         }
+    }
+
+    /** What it needs of the rig beyond the usual. */
+    public Extras needs() {
+        return new Extras(is(Trait.THREE_BROKERS), is(Trait.SMALL_DISKS), is(Trait.FAKE_CLOCK));
     }
 
     /** Whether it has the trait. */

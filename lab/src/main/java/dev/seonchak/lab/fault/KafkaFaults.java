@@ -56,6 +56,22 @@ final class KafkaFaults {
                     }
                     return Undo.NOTHING;
                 }),
+                fault(
+                        "kafka-disk-full",
+                        "the broker's disk is full",
+                        (rig, random) -> {
+                            rig.brokers()
+                                    .forEach(broker ->
+                                            broker.disk().orElseThrow().fill());
+                            return () -> {
+                                rig.brokers()
+                                        .forEach(broker ->
+                                                broker.disk().orElseThrow().free());
+                                // A broker ends when it cannot write, and somebody starts it again.
+                                Rig.inParallel(rig.brokers(), ServerProcess::start);
+                            };
+                        },
+                        Trait.SMALL_DISKS),
                 three(
                         "kafka-leader-kill",
                         "the broker that leads a partition is killed and comes back",

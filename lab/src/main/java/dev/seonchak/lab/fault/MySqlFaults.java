@@ -1,11 +1,13 @@
 package dev.seonchak.lab.fault;
 
 import dev.seonchak.lab.fault.Fault.Part;
+import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Fault.Undo;
 import dev.seonchak.lab.proxy.TcpProxy;
 import dev.seonchak.lab.proxy.Weather;
 import dev.seonchak.lab.rig.MySqlConsole;
 import dev.seonchak.lab.rig.Rig;
+import dev.seonchak.localstack.SmallDisk;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +34,20 @@ final class MySqlFaults {
                     rig.stack().mysql().kill();
                     return () -> rig.stack().mysql().start();
                 }),
+                new Fault(
+                        "mysql-disk-full",
+                        "MySQL's disk is full",
+                        Part.MYSQL,
+                        Set.of(Trait.SMALL_DISKS),
+                        (rig, random) -> {
+                            SmallDisk disk = rig.stack().mysql().disk().orElseThrow();
+                            disk.fill();
+                            return () -> {
+                                disk.free();
+                                // Some versions end on a full disk, and somebody starts them again.
+                                rig.stack().mysql().start();
+                            };
+                        }),
                 weather(
                         "mysql-slow",
                         "every statement takes 200 ms ± 80",

@@ -5,6 +5,7 @@ import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.localstack.ServerProcess;
 import dev.seonchak.localstack.Service;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,8 @@ final class NodeFaults {
                                 rig.spare().kill();
                             };
                         }),
+                clock("clock-ahead", "the clock of a node that issues jumps an hour ahead", Duration.ofHours(1)),
+                clock("clock-behind", "the clock of a node that issues jumps an hour back", Duration.ofHours(-1)),
                 recorder("recorder-kill", "a recorder is killed and comes back", (rig, random) -> {
                     Service one = one(rig.recorders(), random);
                     one.kill();
@@ -111,6 +114,13 @@ final class NodeFaults {
 
     private static Service one(List<Service> nodes, RandomGenerator random) {
         return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    private static Fault clock(String name, String what, Duration offset) {
+        return new Fault(name, what, Part.API, Set.of(Trait.FAKE_CLOCK), (rig, random) -> {
+            rig.clock().orElseThrow().set(offset);
+            return () -> rig.clock().orElseThrow().set(Duration.ZERO);
+        });
     }
 
     private static Fault api(String name, String what, Fault.Action action) {

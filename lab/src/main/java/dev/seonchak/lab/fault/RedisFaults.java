@@ -10,11 +10,13 @@ import dev.seonchak.localstack.RedisReplica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** What can happen to Redis and to the way there. */
 final class RedisFaults {
     private static final long THROTTLED_BYTES_PER_S = 4_000;
     private static final double RESET_SHARE = 0.05;
+    private static final long LOST_MS = 300;
     private static final String FULL_BYTES = "1mb";
 
     private RedisFaults() {}
@@ -99,12 +101,11 @@ final class RedisFaults {
         });
     }
 
-    private static Undo failOver(Rig rig, java.util.random.RandomGenerator random) throws InterruptedException {
+    private static Undo failOver(Rig rig, RandomGenerator random) throws InterruptedException {
         RedisReplica replica = rig.stack().redisReplica();
-        replica.start();
-        Thread.sleep(300);
+        replica.follow();
         replica.cut();
-        Thread.sleep(300); // the writes of these moments are the ones that get lost
+        Thread.sleep(LOST_MS); // the writes of this time are the ones that get lost
         replica.promote();
         rig.redisProxy().redirect(Rig.local(replica.port()));
         return () -> {

@@ -1,8 +1,8 @@
 package dev.seonchak.lab.matrix;
 
-import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.lab.rig.RigOptions;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Crowd;
 import dev.seonchak.lab.run.Experiment;
 import dev.seonchak.lab.run.Limits;
@@ -58,14 +58,14 @@ public final class Bench implements AutoCloseable {
     }
 
     private Rig rigFor(Experiment experiment) throws IOException, InterruptedException {
-        int brokers = experiment.is(Trait.THREE_BROKERS) ? 3 : options.brokers();
+        Extras extras = options.extras().and(experiment.needs());
         Rig now = rig;
-        if (now != null && (now.options().brokers() != brokers || runs >= RUNS_A_RIG)) {
+        if (now != null && (!now.options().extras().equals(extras) || runs >= RUNS_A_RIG)) {
             close();
             now = null;
         }
         if (now == null) {
-            now = Rig.start(options.withBrokers(brokers), progress);
+            now = Rig.start(options.with(extras), progress);
             rig = now;
             runs = 1;
             Crowd crowd = Crowd.steady(WARM_UP_PER_S, WARM_UP_MS);

@@ -1,9 +1,9 @@
 package dev.seonchak.lab.matrix;
 
 import dev.seonchak.lab.fault.Fault;
-import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Faults;
 import dev.seonchak.lab.fault.Moment;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,10 +51,10 @@ public final class Cells {
      */
     public static List<Cell> of(List<Fault> faults, List<Moment> moments, int seeds) {
         List<Cell> cells = new ArrayList<>();
-        for (boolean three : new boolean[] {false, true}) {
+        for (Extras extras : faults.stream().map(Fault::needs).distinct().toList()) {
             for (long seed = 1; seed <= seeds; seed++) {
                 for (Fault fault : faults) {
-                    if (fault.is(Trait.THREE_BROKERS) == three) {
+                    if (fault.needs().equals(extras)) {
                         for (Moment moment : moments) {
                             cells.add(new Cell(fault, moment, seed));
                         }

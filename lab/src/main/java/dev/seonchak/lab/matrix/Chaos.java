@@ -1,9 +1,9 @@
 package dev.seonchak.lab.matrix;
 
 import dev.seonchak.lab.fault.Fault;
-import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Faults;
 import dev.seonchak.lab.fault.Moment;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Crowd;
 import dev.seonchak.lab.run.Experiment;
 import dev.seonchak.lab.run.Strike;
@@ -22,12 +22,12 @@ public final class Chaos {
     /**
      * All rounds of a seed.
      *
-     * @param brokers 1 leaves out the faults that need three
+     * @param extras of the rig; faults that need others are left out
      */
-    public Chaos(long seed, int brokers) {
+    public Chaos(long seed, Extras extras) {
         this.seed = seed;
         this.faults = Faults.all().stream()
-                .filter(fault -> brokers == 3 || !fault.is(Trait.THREE_BROKERS))
+                .filter(fault -> fault.needs().and(extras).equals(extras))
                 .toList();
     }
 

@@ -3,13 +3,16 @@ package dev.seonchak.lab.rig;
 import dev.seonchak.audit.Deployment;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.proxy.TcpProxy;
+import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.watch.Sampler;
+import dev.seonchak.localstack.FakeClock;
 import dev.seonchak.localstack.Kafka;
 import dev.seonchak.localstack.Ports;
 import dev.seonchak.localstack.Progress;
 import dev.seonchak.localstack.ServerProcess;
 import dev.seonchak.localstack.Service;
 import dev.seonchak.localstack.ServiceOptions;
+import dev.seonchak.localstack.SmallDisk;
 import dev.seonchak.localstack.Stack;
 import dev.seonchak.localstack.StackOptions;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -43,8 +47,11 @@ public final class Rig implements AutoCloseable {
     /** The topic of the claim log. */
     public static final String TOPIC = "seonchak.claims";
 
+    private static final String WITH_CLOCK = "api 1";
     private static final int SWEEP_AFTER_MS = 4_000;
     private static final long SAMPLING_MS = 250;
+    private static final int MYSQL_DISK_MIB = 512;
+    private static final int KAFKA_DISK_MIB = 256;
 
     private final RigOptions options;
     private final Stack stack;
@@ -57,16 +64,20 @@ public final class Rig implements AutoCloseable {
     private final Sampler sampler = new Sampler(Duration.ofMillis(SAMPLING_MS));
     private final NodeCare care = new NodeCare(this);
 
+    private final Optional<FakeClock> clock;
+
     private Rig(RigOptions options, Stack stack, TcpProxy redis, TcpProxy mysql, List<TcpProxy> kafka) {
         this.options = options;
         this.stack = stack;
         this.redis = redis;
         this.mysql = mysql;
         this.kafka = kafka;
-        for (int i = 1; i <= options.apis(); i++) {
+        this.clock =
+                options.extras().fakeClock() ? FakeClock.find(stack.dataDir().resolve("clock")) : Optional.empty();
+        for (int i = 1; i <= RigOptions.APIS; i++) {
             apis.add(node("api " + i, "api"));
         }
-        for (int i = 1; i <= options.recorders(); i++) {
+        for (int i = 1; i <= RigOptions.RECORDERS; i++) {
             recorders.add(node("recorder " + i, "recorder"));
         }
         spare = node("spare", "api,recorder");
@@ -79,13 +90,16 @@ public final class Rig implements AutoCloseable {
         TcpProxy redis = proxy("Redis");
         TcpProxy mysql = proxy("MySQL");
         List<TcpProxy> kafka = new ArrayList<>();
-        for (int i = 0; i < options.brokers(); i++) {
+        for (int i = 0; i < options.extras().brokers(); i++) {
             kafka.add(proxy("Kafka " + (i + 1)));
         }
         StackOptions stackOptions = StackOptions.forTests()
-                .withBrokers(options.brokers())
+                .withBrokers(options.extras().brokers())
                 .withKafkaProxyPorts(kafka.stream().map(TcpProxy::port).toList())
                 .withProgress(progress);
+        if (options.extras().smallDisks()) {
+            stackOptions = stackOptions.withMySqlDisk(MYSQL_DISK_MIB).withKafkaDisks(KAFKA_DISK_MIB);
+        }
         Stack stack = Stack.start(stackOptions);
         try {
             redis.redirect(local(stack.redis().port()));
@@ -125,9 +139,12 @@ public final class Rig implements AutoCloseable {
         environment.put("SEONCHAK_LOG_TOPIC", TOPIC);
         environment.put("SEONCHAK_LOG_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("SEONCHAK_GATE_SWEEP_AFTER_MS", Integer.toString(SWEEP_AFTER_MS));
+        if (name.equals(WITH_CLOCK)) {
+            clock.ifPresent(faked -> environment.putAll(faked.environment()));
+        }
         environment.putAll(options.environment());
-        return stack.service(
-                new ServiceOptions(name, Ports.free(), options.serviceClassPath(), options.jvmOptions(), environment));
+        return stack.service(new ServiceOptions(
+                name, Ports.free(), options.serviceClassPath(), RigOptions.JVM_OPTIONS, environment));
     }
 
     /** The real servers. */
@@ -152,6 +169,21 @@ public final class Rig implements AutoCloseable {
     /** Before each broker, in their order. */
     public List<TcpProxy> kafkaProxies() {
         return kafka;
+    }
+
+    /** The clock of the first node that issues, where the rig has one. */
+    public Optional<FakeClock> clock() {
+        return clock;
+    }
+
+    /** Why this machine cannot set up the extras; empty where it can. */
+    public static Optional<String> obstacle(Extras extras) {
+        if (extras.smallDisks() && !SmallDisk.possible()) {
+            return SmallDisk.obstacle();
+        }
+        return extras.fakeClock() && !FakeClock.installed()
+                ? Optional.of("libfaketime is not installed (Debian, Ubuntu: apt-get install libfaketime)")
+                : Optional.empty();
     }
 
     /** The nodes that issue. */

@@ -6,49 +6,58 @@ import java.util.Map;
 /**
  * What to set up.
  *
- * @param brokers 1 or 3
- * @param apis nodes that issue
- * @param recorders nodes that record
- * @param smallDisks whether Kafka's and MySQL's data are on disks of a few MiB that a fault can fill
+ * @param extras what some faults need beyond the usual
  * @param serviceClassPath the class path of the service's JVMs
- * @param jvmOptions of each service
  * @param environment further settings of each service
  */
-public record RigOptions(
-        int brokers,
-        int apis,
-        int recorders,
-        boolean smallDisks,
-        String serviceClassPath,
-        List<String> jvmOptions,
-        Map<String, String> environment) {
+public record RigOptions(Extras extras, String serviceClassPath, Map<String, String> environment) {
+
+    /** Nodes that issue. */
+    static final int APIS = 2;
+
+    /** Nodes that record. */
+    static final int RECORDERS = 2;
 
     /** Bounded, and quick to be up; a lab starts many of them. */
-    private static final List<String> JVM_OPTIONS = List.of(
+    static final List<String> JVM_OPTIONS = List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
-    /** Two nodes that issue, two that record, one broker. */
+    /**
+     * What only some faults need.
+     *
+     * @param threeBrokers three of Kafka's brokers rather than one
+     * @param smallDisks MySQL's and Kafka's data on disks of their own that can be filled up
+     * @param fakeClock the first node that issues goes by a clock that can be set
+     */
+    public record Extras(boolean threeBrokers, boolean smallDisks, boolean fakeClock) {
+        /** Nothing. */
+        public static final Extras NONE = new Extras(false, false, false);
+
+        int brokers() {
+            return threeBrokers ? 3 : 1;
+        }
+
+        /** Both. */
+        public Extras and(Extras other) {
+            return new Extras(
+                    threeBrokers || other.threeBrokers, smallDisks || other.smallDisks, fakeClock || other.fakeClock);
+        }
+    }
+
+    /** The usual rig. */
     public static RigOptions of(String serviceClassPath) {
-        return new RigOptions(1, 2, 2, false, serviceClassPath, JVM_OPTIONS, Map.of());
+        return new RigOptions(Extras.NONE, serviceClassPath, Map.of());
     }
 
-    public RigOptions withBrokers(int number) {
-        return new RigOptions(number, apis, recorders, smallDisks, serviceClassPath, jvmOptions, environment);
-    }
-
-    public RigOptions withSmallDisks(boolean small) {
-        return new RigOptions(brokers, apis, recorders, small, serviceClassPath, jvmOptions, environment);
-    }
-
-    public RigOptions withRecorders(int number) {
-        return new RigOptions(brokers, apis, number, smallDisks, serviceClassPath, jvmOptions, environment);
+    public RigOptions with(Extras more) {
+        return new RigOptions(more, serviceClassPath, environment);
     }
 
     public RigOptions withEnvironment(Map<String, String> more) {
-        return new RigOptions(brokers, apis, recorders, smallDisks, serviceClassPath, jvmOptions, more);
+        return new RigOptions(extras, serviceClassPath, more);
     }
 }
