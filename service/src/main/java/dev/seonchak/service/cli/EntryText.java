@@ -46,7 +46,7 @@ final class EntryText {
     }
 
     static String refusedRow(Entry entry) {
-        Issuance row = row0(entry);
+        Issuance row = entry.row();
         return """
                 What it is    The log granted a unit, and MySQL refused its row: %s
                 Why           A row that no recorder wrote stands in its place. MySQL said: %s
@@ -54,7 +54,7 @@ final class EntryText {
     }
 
     static String stored(Entry entry, Stored stored) {
-        Issuance row = row0(entry);
+        Issuance row = entry.row();
         var text = new StringBuilder("MySQL has     coupon " + row.couponId() + ": issued " + stored.issued()
                 + ", displaced " + stored.displaced() + ", rows " + stored.rows());
         stored.inPlace()
@@ -66,7 +66,7 @@ final class EntryText {
     }
 
     static String truth(Entry entry, Stored stored, LogTruth truth) {
-        Issuance row = row0(entry);
+        Issuance row = entry.row();
         Holding held = truth.holding(row.userId());
         var text = new StringBuilder("The log says  ");
         text.append(
@@ -119,19 +119,9 @@ final class EntryText {
         };
     }
 
-    static String row(@Nullable Issuance row) {
-        return row == null
-                ? "none"
-                : "coupon " + row.couponId() + ", serial " + row.serial() + ", user " + row.userId() + ", claim "
+    static String row(Issuance row) {
+        return "coupon " + row.couponId() + ", serial " + row.serial() + ", user " + row.userId() + ", claim "
                         + row.claimId() + ", issued " + Instant.ofEpochMilli(row.issuedAtMs());
-    }
-
-    private static Issuance row0(Entry entry) {
-        Issuance row = entry.issuance();
-        if (row == null) {
-            throw new IllegalArgumentException("garbage has no row");
-        }
-        return row;
     }
 
     static String bytes(Entry entry, Quarantine.Bytes bytes) {

@@ -114,9 +114,9 @@ public final class QuarantineSettle implements Callable<Integer> {
             tool.out().println("Deletes it, and keeps its values with the settlement.");
         }
         if (diagnosis instanceof Diagnosis.RowThere) {
-            tool.out().println("The row is there already: " + EntryText.row(entry.issuance()));
+            tool.out().println("The row is there already: " + EntryText.row(entry.row()));
         } else {
-            tool.out().println("Writes the row that the log granted: " + EntryText.row(entry.issuance()));
+            tool.out().println("Writes the row that the log granted: " + EntryText.row(entry.row()));
         }
         tool.out()
                 .println(

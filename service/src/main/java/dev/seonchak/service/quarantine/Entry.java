@@ -58,7 +58,7 @@ public record Entry(
     public record Settlement(long atMs, String action, String removed, String note) {}
 
     /** The row that belongs in issuance. Only for {@link Kind#DUPLICATE_KEY}. */
-    Issuance row() {
+    public Issuance row() {
         if (issuance == null) {
             throw new IllegalStateException("garbage has no row");
         }
