@@ -36,6 +36,7 @@ public final class CouponCase {
     private @Nullable Words lagUnreadable;
     private @Nullable StoredCoupon stored;
     private @Nullable RowsAreTheLog merge;
+    private @Nullable String rowsTopicId;
     private long position;
     private @Nullable CouponBook bookAtPosition;
     private boolean positionReached;
@@ -107,7 +108,9 @@ public final class CouponCase {
         if (rows != null) {
             position = rows.position().nextOffset();
             stored = rows.coupon();
-            merge = new RowsAreTheLog(rows.rows(), rows.displaced(), this::row);
+            rowsTopicId = rows.topicId();
+            List<Displaced> displaced = rows.displaced();
+            merge = new RowsAreTheLog(rows.rows(), displaced, this::row);
         }
     }
 
@@ -122,10 +125,9 @@ public final class CouponCase {
             return;
         }
         String topicId = evidence.topicId();
-        String rowsTopicId =
-                merge == null || file.rows() == null ? null : file.rows().topicId();
-        if (merge != null && topicId != null && rowsTopicId != null && !topicId.equals(rowsTopicId)) {
-            merge.foreign(rowsTopicId, topicId);
+        String ofRows = rowsTopicId;
+        if (merge != null && topicId != null && ofRows != null && !topicId.equals(ofRows)) {
+            merge.foreign(ofRows, topicId);
         }
         readOn(evidence);
         if (merge != null && position > log.nextOffset() && !positionReached) {

@@ -23,6 +23,6 @@ public interface RowsEvidence {
     /** The coupon's units in quarantine. */
     List<Displaced> displaced();
 
-    /** The rows in ascending order of serial; asked for once. {@code next} and {@code hasNext} may throw as well. */
+    /** The rows in ascending order of serial; the last question, asked once. {@code next} and {@code hasNext} may throw as well. */
     Iterator<Issuance> rows();
 }
