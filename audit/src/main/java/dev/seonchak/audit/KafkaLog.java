@@ -44,7 +44,7 @@ final class KafkaLog implements LogEvidence, AutoCloseable {
     private final Queue<LogEntry> fetched = new ArrayDeque<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable String topicId;
-    private long end;
+    private long end = -1;
     private long position;
 
     private KafkaLog(Deployment deployment, String servers, long couponId, AuditOptions options, Progress progress) {
@@ -87,7 +87,7 @@ final class KafkaLog implements LogEvidence, AutoCloseable {
 
     @Override
     public @Nullable LogEntry next() {
-        if (consumer == null) {
+        if (end < 0) {
             toEnd();
         }
         long quietSince = System.nanoTime();

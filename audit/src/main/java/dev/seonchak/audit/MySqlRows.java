@@ -104,10 +104,11 @@ final class MySqlRows implements RowsEvidence, AutoCloseable {
 
     private static StoredCoupon coupon(ResultSet row) throws SQLException {
         long closesAtMs = row.getLong(3);
+        boolean never = row.wasNull();
         return new StoredCoupon(
                 row.getLong(1),
                 row.getLong(2),
-                row.wasNull() ? Long.MAX_VALUE : closesAtMs,
+                never ? Long.MAX_VALUE : closesAtMs,
                 row.getBoolean(4),
                 row.getLong(5),
                 row.getLong(6));

@@ -26,7 +26,8 @@ enum Mutation {
     SAME_USER_GRANTED_TWICE(100),
     NEWER_RECORDS_SKIPPED(1_000),
     SERVES_BEFORE_IT_HAS_CAUGHT_UP(400),
-    SWEEP_APPENDS_CLAIMS(2_000);
+    SWEEP_APPENDS_CLAIMS(2_000),
+    KEEPER_NEVER_ALIGNS(200);
 
     final int seeds;
 
@@ -54,7 +55,8 @@ enum Mutation {
                     SAME_USER_GRANTED_TWICE,
                     NEWER_RECORDS_SKIPPED,
                     SERVES_BEFORE_IT_HAS_CAUGHT_UP,
-                    SWEEP_APPENDS_CLAIMS -> BrokenIssuers.sound(parts);
+                    SWEEP_APPENDS_CLAIMS,
+                    KEEPER_NEVER_ALIGNS -> BrokenIssuers.sound(parts);
         };
     }
 }

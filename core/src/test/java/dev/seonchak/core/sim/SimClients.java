@@ -1,5 +1,7 @@
 package dev.seonchak.core.sim;
 
+import dev.seonchak.core.audit.Answer;
+import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.core.ledger.NoVerdict;
 import dev.seonchak.core.ledger.Outcome;
 import dev.seonchak.core.ledger.Verdict;
@@ -23,13 +25,17 @@ final class SimClients {
         final Owner owner;
         final SimNode node;
         final int life;
+        final long askedAtMs;
+        long toldAtMs;
         int answers;
         boolean gaveUp;
 
         @Nullable
         Outcome told;
 
-        Request(Owner owner, SimNode node, int life) {
+        Request(Owner owner, SimNode node, int life, long nowMs) {
+            this.askedAtMs = nowMs;
+            this.toldAtMs = nowMs;
             this.owner = owner;
             this.node = node;
             this.life = life;
@@ -41,8 +47,8 @@ final class SimClients {
         }
 
         /** As the node said it, heard or not. */
-        Asked said() {
-            return new Asked(owner.couponId, owner.userId, told);
+        Answer said() {
+            return answer(owner, told, askedAtMs, toldAtMs);
         }
     }
 
@@ -73,7 +79,7 @@ final class SimClients {
             }
             return;
         }
-        var request = new Request(new Owner(couponId, userId), node, life);
+        var request = new Request(new Owner(couponId, userId), node, life, world.nowMs());
         requests.add(request);
         unsettled.put(request.owner, true);
         node.ask(couponId, userId, outcome -> answered(request, outcome));
@@ -95,6 +101,7 @@ final class SimClients {
             world.check(List.of("answered twice: " + request.owner + " " + request.told + " and " + outcome));
         }
         request.told = outcome;
+        request.toldAtMs = world.nowMs();
         world.saw(seen(outcome));
         if (request.gaveUp) {
             return;
@@ -153,8 +160,40 @@ final class SimClients {
         return history;
     }
 
-    List<Asked> said() {
-        return requests.stream().map(Request::said).toList();
+    /** Everything that nodes said, and every claim by other hands, for an audit. */
+    List<Answer> said() {
+        var said = new ArrayList<Answer>();
+        byOthers.forEach(by -> said.add(answer(new Owner(by.couponId(), by.userId()), null, 0, 0)));
+        requests.forEach(request -> said.add(request.said()));
+        return said;
+    }
+
+    private static Answer answer(Owner owner, @Nullable Outcome told, long askedAtMs, long toldAtMs) {
+        return new Answer(
+                owner.couponId,
+                owner.userId,
+                (World.EPOCH_MS + askedAtMs) * 1_000_000,
+                (World.EPOCH_MS + toldAtMs) * 1_000_000,
+                told == null ? ClientOutcome.TIMEOUT : outcome(told),
+                switch (told) {
+                    case Verdict.Granted granted -> granted.holding().serial();
+                    case Verdict.AlreadyIssued already -> already.holding().serial();
+                    case null, default -> 0;
+                });
+    }
+
+    private static ClientOutcome outcome(Outcome told) {
+        return switch (told) {
+            case Verdict.Granted ignored -> ClientOutcome.ACCEPTED;
+            case Verdict.AlreadyIssued ignored -> ClientOutcome.ALREADY_ISSUED;
+            case Verdict.SoldOut ignored -> ClientOutcome.SOLD_OUT;
+            case Verdict.Closed ignored -> ClientOutcome.CLOSED;
+            case Verdict.NotOpen ignored -> ClientOutcome.NOT_OPEN;
+            case Verdict.UnknownCoupon ignored -> ClientOutcome.UNKNOWN_COUPON;
+            case NoVerdict.OUTCOME_UNKNOWN -> ClientOutcome.OUTCOME_UNKNOWN;
+            case NoVerdict.OVERLOADED -> ClientOutcome.OVERLOADED;
+            case NoVerdict.LOG_UNAVAILABLE -> ClientOutcome.LOG_UNAVAILABLE;
+        };
     }
 
     private static Seen seen(Outcome outcome) {

@@ -1,5 +1,7 @@
 package dev.seonchak.core.sim;
 
+import dev.seonchak.core.audit.GateCounts;
+import dev.seonchak.core.audit.GateEvidence;
 import dev.seonchak.core.claim.Gate;
 import dev.seonchak.core.claim.Gate.Admission;
 import dev.seonchak.core.claim.Gate.Settlement;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -68,6 +71,28 @@ final class SimGate {
         coupon.forEachHolder(keys.issued::add);
         coupons.put(coupon.book().couponId(), keys);
         world.trace(() -> "gate rebuilt: coupon " + coupon.book().couponId() + " with " + keys.inventory);
+    }
+
+    /** What an audit sees of a coupon's keys. */
+    GateEvidence evidence(long couponId) {
+        Keys kept = coupons.get(couponId);
+        Keys keys = kept == null ? new Keys() : kept;
+        return new GateEvidence() {
+            @Override
+            public GateCounts counts() {
+                return new GateCounts(kept != null, keys.inventory, keys.issued.size(), keys.pendingSinceMs.keySet());
+            }
+
+            @Override
+            public void members(LongConsumer each) {
+                keys.issued.forEach(each::accept);
+            }
+
+            @Override
+            public boolean again() {
+                return false;
+            }
+        };
     }
 
     private Admission execute(long couponId, long userId) {

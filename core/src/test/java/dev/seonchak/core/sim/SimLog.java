@@ -2,11 +2,14 @@ package dev.seonchak.core.sim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seonchak.core.audit.LogEvidence;
 import dev.seonchak.core.claim.ClaimLog.Failure;
 import dev.seonchak.core.record.Decoded;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;
+import dev.seonchak.core.recorder.LogEntry;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -182,5 +185,28 @@ final class SimLog {
             outageUntilMs[p] = 0;
             clockOffsetMs[p] = 0;
         }
+    }
+
+    /** What an audit of the newest version reads of a partition. */
+    LogEvidence evidence(int partition) {
+        Iterator<Entry> entries = List.copyOf(partitions.get(partition)).iterator();
+        return new LogEvidence() {
+            @Override
+            public @Nullable LogEntry next() {
+                if (!entries.hasNext()) {
+                    return null;
+                }
+                Entry entry = entries.next();
+                return new LogEntry(entry.offset(), entry.appendTimeMs(), entry.decoded(true));
+            }
+
+            @Override
+            public void toEnd() {}
+
+            @Override
+            public @Nullable String topicId() {
+                return null;
+            }
+        };
     }
 }

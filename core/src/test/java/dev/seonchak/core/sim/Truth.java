@@ -1,5 +1,6 @@
 package dev.seonchak.core.sim;
 
+import dev.seonchak.core.ledger.CouponBook;
 import dev.seonchak.core.ledger.Holding;
 import dev.seonchak.core.ledger.Verdict;
 import dev.seonchak.core.record.LogRecord;
@@ -27,7 +28,11 @@ final class Truth {
     }
 
     /** A coupon after some prefix of its partition. */
-    record Stock(int quantity, int issued, boolean closed, long opensAtMs, long closesAtMs) {}
+    record Stock(int quantity, int issued, boolean closed, long opensAtMs, long closesAtMs) {
+        CouponBook book(long couponId) {
+            return new CouponBook(couponId, "coupon", quantity, opensAtMs, closesAtMs, closed, issued);
+        }
+    }
 
     private record Moment(long logTimeMs, Map<Long, Stock> coupons) {}
 

@@ -1,5 +1,6 @@
 package dev.seonchak.core.sim;
 
+import dev.seonchak.core.audit.Finding;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -131,6 +132,13 @@ final class World {
         if (!violations.isEmpty()) {
             violations.forEach(v -> trace(() -> "VIOLATION " + v));
             throw new Violation(String.join("; ", violations));
+        }
+    }
+
+    /** Ends the run where an audit found an invariant broken. */
+    void checked(Finding finding) {
+        if (finding.failed()) {
+            check(List.of(finding.invariant() + " " + finding.evidence()));
         }
     }
 
