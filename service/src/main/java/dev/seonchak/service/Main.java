@@ -1,5 +1,6 @@
 package dev.seonchak.service;
 
+import dev.seonchak.service.cli.AuditCommand;
 import dev.seonchak.service.cli.QuarantineCommand;
 import dev.seonchak.service.cli.QuarantineList;
 import dev.seonchak.service.cli.QuarantineSettle;
@@ -61,6 +62,15 @@ public final class Main {
                 Setting.GATE_TIMEOUT_MS,
                 Setting.KAFKA_URL,
                 Setting.KAFKA_PROPERTIES,
+                Setting.LOG_TOPIC,
+                Setting.LOG_PARTITIONS);
+        add(
+                root,
+                new AuditCommand(),
+                Setting.REDIS_URL,
+                Setting.KAFKA_URL,
+                Setting.KAFKA_PROPERTIES,
+                Setting.MYSQL_URL,
                 Setting.LOG_TOPIC,
                 Setting.LOG_PARTITIONS);
         CommandLine commandLine = new CommandLine(root);

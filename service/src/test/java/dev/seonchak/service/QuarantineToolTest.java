@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
 import dev.seonchak.service.Terminal.Said;
@@ -12,7 +13,6 @@ import dev.seonchak.service.quarantine.Quarantine;
 import dev.seonchak.service.quarantine.Settling;
 import dev.seonchak.service.quarantine.Settling.Result;
 import dev.seonchak.service.quarantine.Stored;
-import dev.seonchak.service.recorder.DatabaseAddress;
 import dev.seonchak.service.recorder.DyingDataSource;
 import dev.seonchak.service.recorder.Model;
 import dev.seonchak.service.recorder.TestLog;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
 import dev.seonchak.service.Terminal.Said;
-import dev.seonchak.service.recorder.DatabaseAddress;
 import dev.seonchak.service.recorder.Model;
 import dev.seonchak.service.recorder.Recorder;
 import dev.seonchak.service.recorder.RecorderOptions;

@@ -1,4 +1,9 @@
-/** The promises as pure functions over evidence: what clients were told, the log, the rows, the gate. */
+/**
+ * The audit: the promises as pure functions over evidence, one for each {@link dev.seonchak.core.audit.Invariant}.
+ *
+ * <p>{@link dev.seonchak.core.audit.CouponCase} puts them together. Reads evidence through interfaces, touches no server and
+ * no file, writes nothing.
+ */
 @NullMarked
 package dev.seonchak.core.audit;
 

@@ -1,5 +1,6 @@
 package dev.seonchak.service.recorder;
 
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
 

@@ -3,8 +3,8 @@ package dev.seonchak.service.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.service.claimlog.LogReader;
-import dev.seonchak.service.recorder.DatabaseAddress;
 import dev.seonchak.service.recorder.DyingDataSource;
 import dev.seonchak.service.recorder.Model;
 import dev.seonchak.service.recorder.Rebuild;

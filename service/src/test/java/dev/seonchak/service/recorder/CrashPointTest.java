@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
 import dev.seonchak.core.record.LogRecord.CouponRestocked;

@@ -1,5 +1,6 @@
 package dev.seonchak.service.recorder;
 
+import dev.seonchak.audit.DatabaseAddress;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

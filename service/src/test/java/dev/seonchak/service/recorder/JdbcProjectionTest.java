@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;

@@ -1,5 +1,6 @@
 package dev.seonchak.service.recorder;
 
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.ledger.CouponBook;
 import dev.seonchak.core.ledger.Holding;
 import dev.seonchak.core.ledger.Ledger;

@@ -1,6 +1,7 @@
 package dev.seonchak.service.recorder;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
 import dev.seonchak.service.config.Config;

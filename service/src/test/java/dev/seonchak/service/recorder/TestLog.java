@@ -2,6 +2,7 @@ package dev.seonchak.service.recorder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;

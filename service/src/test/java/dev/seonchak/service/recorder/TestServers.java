@@ -1,6 +1,7 @@
 package dev.seonchak.service.recorder;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.DatabaseAddress;
 import dev.seonchak.localstack.Stack;
 import dev.seonchak.localstack.StackOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

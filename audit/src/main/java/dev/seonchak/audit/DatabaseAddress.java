@@ -1,4 +1,4 @@
-package dev.seonchak.service.recorder;
+package dev.seonchak.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

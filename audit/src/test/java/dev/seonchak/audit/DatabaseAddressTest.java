@@ -1,4 +1,4 @@
-package dev.seonchak.service.recorder;
+package dev.seonchak.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
