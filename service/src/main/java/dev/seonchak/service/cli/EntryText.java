@@ -121,7 +121,7 @@ final class EntryText {
 
     static String row(Issuance row) {
         return "coupon " + row.couponId() + ", serial " + row.serial() + ", user " + row.userId() + ", claim "
-                        + row.claimId() + ", issued " + Instant.ofEpochMilli(row.issuedAtMs());
+                + row.claimId() + ", issued " + Instant.ofEpochMilli(row.issuedAtMs());
     }
 
     static String bytes(Entry entry, Quarantine.Bytes bytes) {
