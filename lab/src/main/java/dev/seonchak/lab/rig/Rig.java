@@ -49,6 +49,7 @@ public final class Rig implements AutoCloseable {
 
     private static final String WITH_CLOCK = "api 1";
     private static final int SWEEP_AFTER_MS = 4_000;
+    private static final int KEEPER_INTERVAL_MS = 100;
     private static final long SAMPLING_MS = 250;
     private static final int MYSQL_DISK_MIB = 512;
     private static final int KAFKA_DISK_MIB = 256;
@@ -138,7 +139,9 @@ public final class Rig implements AutoCloseable {
                                 kafka.stream().map(p -> "127.0.0.1:" + p.port()).toList()));
         environment.put("SEONCHAK_LOG_TOPIC", TOPIC);
         environment.put("SEONCHAK_LOG_PARTITIONS", Integer.toString(PARTITIONS));
+        // Shorter than by default, so that a run need not wait half a minute for the gate to come in line.
         environment.put("SEONCHAK_GATE_SWEEP_AFTER_MS", Integer.toString(SWEEP_AFTER_MS));
+        environment.put("SEONCHAK_GATE_KEEPER_INTERVAL_MS", Integer.toString(KEEPER_INTERVAL_MS));
         if (name.equals(WITH_CLOCK)) {
             clock.ifPresent(faked -> environment.putAll(faked.environment()));
         }

@@ -90,6 +90,7 @@ public final class Run {
             struck = striker.await();
         }
         long loadEndMs = System.currentTimeMillis();
+        events.note("the load has ended and every fault is healed");
         long firstMs = struck.stream().mapToLong(Struck::beganAtMs).min().orElse(loadEndMs);
         long healedMs = struck.stream().mapToLong(Struck::healedAtMs).max().orElse(loadEndMs);
         String unwell = awaitWell();
@@ -100,6 +101,7 @@ public final class Run {
                         .max()
                         .orElse(0);
         awaitLagZero(healedMs, lagWithinMs);
+        events.note("everybody knows, and the recorder has caught up; the audit begins");
 
         Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
         List<Aftermath> faults = aftermaths(struck, before);
