@@ -44,6 +44,7 @@ final class KafkaLog implements LogEvidence, AutoCloseable {
     private final Queue<LogEntry> fetched = new ArrayDeque<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable String topicId;
+    private @Nullable Unreadable failure;
     private long end = -1;
     private long position;
 
@@ -134,6 +135,10 @@ final class KafkaLog implements LogEvidence, AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> connected() {
+        Unreadable before = failure;
+        if (before != null) {
+            throw before; // a server that is away is not waited for at every question
+        }
         KafkaConsumer<byte[], byte[]> open = consumer;
         return open != null ? open : connect();
     }
@@ -185,13 +190,15 @@ final class KafkaLog implements LogEvidence, AutoCloseable {
 
     private Unreadable unreadable(String why, @Nullable Throwable cause) {
         Object servers = client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        return new Unreadable(
+        var unreadable = new Unreadable(
                 Source.LOG,
                 new Words(
                         "The log in Kafka at " + servers + " cannot be read: " + why
                                 + ". Is it running, and is SEONCHAK_KAFKA_URL right? Then audit again.",
                         servers + "의 Kafka 로그를 읽을 수 없습니다: " + why + ". 실행 중인지, SEONCHAK_KAFKA_URL이 맞는지 확인하고 다시 감사하세요."),
                 cause);
+        failure = unreadable;
+        return unreadable;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class MySqlRows implements RowsEvidence, AutoCloseable {
     private final Progress progress;
     private @Nullable Connection connection;
     private boolean inSnapshot;
+    private @Nullable Unreadable failure;
 
     private record Position(@Nullable String topicId, LogPosition at) {}
 
@@ -189,10 +190,16 @@ final class MySqlRows implements RowsEvidence, AutoCloseable {
     }
 
     private <T> T asked(Question<T> question) {
+        Unreadable before = failure;
+        if (before != null) {
+            throw before; // a server that is away is not waited for at every question
+        }
         try {
             return question.ask(connected());
         } catch (SQLException | IllegalArgumentException e) {
-            throw unreadable(String.valueOf(e.getMessage()), e);
+            Unreadable unreadable = unreadable(String.valueOf(e.getMessage()), e);
+            failure = unreadable;
+            throw unreadable;
         }
     }
 

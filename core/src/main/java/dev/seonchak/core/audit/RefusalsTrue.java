@@ -138,7 +138,12 @@ final class RefusalsTrue {
     private Later latestWithin(int quantity) {
         var latest = new Later[] {new Later(0, 0, 0)};
         told.forEach(at -> {
-            boolean within = told.okSerial(at) > 0 && told.okSerial(at) <= quantity;
+            // A 202 that the log does not confirm is I3's to judge; it makes no refusal untrue.
+            Holding holding = log.holding(told.user(at));
+            boolean within = told.okSerial(at) > 0
+                    && told.okSerial(at) <= quantity
+                    && holding != null
+                    && holding.serial() == told.okSerial(at);
             if (within && told.okSentNs(at) > latest[0].sentNs) {
                 latest[0] = new Later(told.user(at), told.okSerial(at), told.okSentNs(at));
             }

@@ -175,11 +175,14 @@ final class SimClients {
                 (World.EPOCH_MS + askedAtMs) * 1_000_000,
                 (World.EPOCH_MS + toldAtMs) * 1_000_000,
                 told == null ? ClientOutcome.TIMEOUT : outcome(told),
-                switch (told) {
-                    case Verdict.Granted granted -> granted.holding().serial();
-                    case Verdict.AlreadyIssued already -> already.holding().serial();
-                    case null, default -> 0;
-                });
+                serial(told));
+    }
+
+    private static int serial(@Nullable Outcome told) {
+        if (told instanceof Verdict.Granted granted) {
+            return granted.holding().serial();
+        }
+        return told instanceof Verdict.AlreadyIssued already ? already.holding().serial() : 0;
     }
 
     private static ClientOutcome outcome(Outcome told) {
