@@ -152,13 +152,13 @@ class MutationsTest {
                         "recorder stands still", "3 records behind", s -> s.lag = new RecorderLag(5, 8, false, 10), I7),
                 breakage(
                         "latency never back",
-                        "p99 back at 5.0 ms: never",
-                        s -> s.recovery = new Recovery(0, 5, null, 1L, 1_000, 1_000),
+                        "p99 as before: never",
+                        s -> s.recovery = new Recovery("p99 as before", null, 1_000),
                         I7),
                 breakage(
                         "lag too late",
                         "lag 0: after 2000 ms",
-                        s -> s.recovery = new Recovery(0, 5, 1L, 2_000L, 1_000, 1_000),
+                        s -> s.recovery = new Recovery("lag 0", 2_000L, 1_000),
                         I7),
                 breakage(
                         "threads without end", "threads: 61.0", s -> s.bounds.set(0, new Bound("threads", 61, 60)), I8),

@@ -75,7 +75,7 @@ final class Story {
         story.told(1, 90, 91, ClientOutcome.ALREADY_ISSUED, 1);
         story.settle();
         story.lag = new RecorderLag(story.log.size(), story.log.size(), true, 5);
-        story.recovery = new Recovery(START_MS, 5, START_MS + 900L, START_MS + 800L, 1_000, 1_000);
+        story.recovery = new Recovery("p99 as before", 900L, 1_000);
         story.bounds.add(new Bound("threads", 40, 60));
         return story;
     }
@@ -129,7 +129,7 @@ final class Story {
                 .with(withRows ? new Stored() : null)
                 .with(withGate ? new Keys() : null)
                 .withLag(recorder == null ? null : () -> recorder)
-                .with(new Measured(recovery, bounds, 100), tolerance);
+                .with(new Measured(List.of(recovery), bounds, 100), tolerance);
     }
 
     private Histories histories() {

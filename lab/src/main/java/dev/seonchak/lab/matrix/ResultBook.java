@@ -1,6 +1,7 @@
 package dev.seonchak.lab.matrix;
 
 import dev.seonchak.core.audit.AuditVerdict;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +25,12 @@ public final class ResultBook {
         ResultBook book = new ResultBook(file);
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                if (line.endsWith("}")) {
+                try {
                     JsonObject result = new JsonObject(line);
                     book.latest.put(result.getString("name"), result);
+                } catch (DecodeException cutOff) {
+                    // Begins on a line of its own, so that it does not spoil the next one.
+                    Files.writeString(file, "\n", StandardOpenOption.APPEND);
                 }
             }
         } else if (file.getParent() != null) {

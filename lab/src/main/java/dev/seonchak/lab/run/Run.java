@@ -100,7 +100,7 @@ public final class Run {
                         .mapToLong(s -> s.healedAtMs() - s.beganAtMs())
                         .max()
                         .orElse(0);
-        awaitLagZero(healedMs, lagWithinMs);
+        awaitLagZero(healedMs + lagWithinMs);
         events.note("everybody knows, and the recorder has caught up; the audit begins");
 
         Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
@@ -174,10 +174,10 @@ public final class Run {
         return Settle.ask(rig.targets(), couponId, undecided, SETTLE, shared.part());
     }
 
-    private void awaitLagZero(long healedMs, long withinMs) throws InterruptedException {
-        long untilMs = healedMs + withinMs;
-        while (rig.sampler().lagZeroAt(System.currentTimeMillis() - 2 * POLL_MS).isEmpty()
-                && System.currentTimeMillis() < untilMs) {
+    /** Until all that the last answer told is in MySQL too. */
+    private void awaitLagZero(long untilMs) throws InterruptedException {
+        long fromMs = System.currentTimeMillis();
+        while (rig.sampler().lagZeroAt(fromMs).isEmpty() && System.currentTimeMillis() < untilMs) {
             Thread.sleep(POLL_MS);
         }
     }
