@@ -22,6 +22,6 @@ public record Cell(Fault fault, Moment moment, long seed) {
     public Experiment experiment() {
         long lastsMs = new SplittableRandom(name().hashCode()).nextLong(SHORTEST_MS, LONGEST_MS);
         return new Experiment(
-                name(), List.of(Strike.at(moment, fault, lastsMs)), Crowd.around(moment, lastsMs), name().hashCode());
+                name(), List.of(Strike.at(moment, fault, lastsMs)), Crowd.around(moment), name().hashCode());
     }
 }

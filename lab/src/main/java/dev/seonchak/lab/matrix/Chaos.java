@@ -42,11 +42,12 @@ public final class Chaos {
         }
         long firstMs = random.nextLong(SHORTEST_MS, LONGEST_MS);
         long secondMs = random.nextLong(SHORTEST_MS, LONGEST_MS);
-        Moment other = random.nextBoolean() ? moment : MOMENTS[random.nextInt(MOMENTS.length)];
+        // The second at the same moment, or a little into the first.
+        long laterMs = random.nextBoolean() ? 0 : random.nextLong(firstMs);
         return new Experiment(
                 "chaos/" + seed + "/" + number + " " + first.name() + " + " + second.name(),
-                List.of(Strike.at(moment, first, firstMs), Strike.at(other, second, secondMs)),
-                Crowd.around(moment, firstMs + secondMs),
+                List.of(Strike.at(moment, first, firstMs), Strike.at(moment, laterMs, second, secondMs)),
+                Crowd.around(moment),
                 seed * 31 + number);
     }
 }

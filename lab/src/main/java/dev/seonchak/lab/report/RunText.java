@@ -34,7 +34,8 @@ public final class RunText {
     }
 
     private static String recovery(Aftermath one) {
-        return "p99 back " + seconds(one.p99BackAfterMs(), one.judged()) + ", lag 0 "
+        String note = one.struck().note().isEmpty() ? "" : "(" + one.struck().note() + ") ";
+        return note + "p99 back " + seconds(one.p99BackAfterMs(), one.judged()) + ", lag 0 "
                 + seconds(one.lagZeroAfterMs(), true);
     }
 
@@ -65,11 +66,11 @@ public final class RunText {
         for (Aftermath one : result.faults()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %-28s lasted %.1f s; %s%s%n",
+                    "  %-28s lasted %.1f s, healing took %.1f s; %s%n",
                     one.struck().strike().fault().name(),
                     one.struck().lastedMs() / MS_PER_S,
-                    recovery(one),
-                    one.struck().note().isEmpty() ? "" : " (" + one.struck().note() + ")"));
+                    (one.struck().healedAtMs() - one.struck().healingAtMs()) / MS_PER_S,
+                    recovery(one)));
         }
         text.append("\nWhat happened, and what the application did\n");
         for (Event event : result.events()) {

@@ -18,9 +18,13 @@ public record RigOptions(Extras extras, String serviceClassPath, Map<String, Str
     /** Nodes that record. */
     static final int RECORDERS = 2;
 
-    /** Bounded, and quick to be up; a lab starts many of them. */
+    /**
+     * Bounded, and quick to be up. Without the second compiler: four nodes that optimise themselves at once on a small machine
+     * would be the slowest fault of all.
+     */
     static final List<String> JVM_OPTIONS = List.of(
             "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",

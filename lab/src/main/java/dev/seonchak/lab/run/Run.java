@@ -86,8 +86,12 @@ public final class Run {
         List<Struck> struck;
         LoadResult loaded;
         try (Striker striker = new Striker(rig, experiment, load.view(), events)) {
-            loaded = load.await();
             struck = striker.await();
+            if (experiment.crowd().tailMs() >= 0) {
+                Thread.sleep(experiment.crowd().tailMs());
+                load.finish();
+            }
+            loaded = load.await();
         }
         long loadEndMs = System.currentTimeMillis();
         events.note("the load has ended and every fault is healed");

@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault at its time.
  *
- * @param moment when it begins; null where {@code atMs} says so
- * @param atMs when it begins, from the start of the load; only without a moment
+ * @param moment when it begins; null for the start of the load
+ * @param laterMs so long after the moment
  * @param lastsMs how long it lasts; a fault that is over at once ignores it
  */
-public record Strike(Fault fault, @Nullable Moment moment, long atMs, long lastsMs) {
+public record Strike(Fault fault, @Nullable Moment moment, long laterMs, long lastsMs) {
 
     /** At a moment in the life of the coupon. */
     public static Strike at(Moment moment, Fault fault, long lastsMs) {
         return new Strike(fault, moment, 0, lastsMs);
+    }
+
+    /** Some time after a moment. */
+    public static Strike at(Moment moment, long laterMs, Fault fault, long lastsMs) {
+        return new Strike(fault, moment, laterMs, lastsMs);
     }
 
     /** At a time from the start of the load. */
@@ -25,7 +30,7 @@ public record Strike(Fault fault, @Nullable Moment moment, long atMs, long lasts
 
     @Override
     public String toString() {
-        return fault.name() + (moment == null ? " after " + atMs + " ms" : " at " + moment.label()) + " for " + lastsMs
-                + " ms";
+        String when = moment == null ? " from the start" : " from " + moment.label();
+        return fault.name() + " " + laterMs + " ms" + when + " on, for " + lastsMs + " ms";
     }
 }

@@ -49,7 +49,8 @@ class CellsTest {
         Cell cell = new Cell(Faults.named("redis-kill"), Moment.MID_RAMP, 2);
 
         assertThat(cell.experiment()).isEqualTo(cell.experiment());
-        assertThat(cell.experiment().strikes().getFirst().toString()).startsWith("redis-kill at mid-ramp for ");
+        assertThat(cell.experiment().strikes().getFirst().toString())
+                .startsWith("redis-kill 0 ms from mid-ramp on, for ");
     }
 
     @Test

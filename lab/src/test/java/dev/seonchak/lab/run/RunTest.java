@@ -27,7 +27,7 @@ class RunTest {
     /** What a run promises about time is judged by the matrix on a quiet machine, not by a test on a busy one. */
     private static final Limits NO_HURRY = new Limits(600_000, 600_000, 600_000, 60_000, 0);
 
-    private static final Crowd SMALL = new Crowd(400, 1_000, 300, 500, 6_000, 0.02);
+    private static final Crowd SMALL = new Crowd(400, 1_000, 300, 500, 60_000, 2_000, 0.02);
 
     private static Rig rig;
 
@@ -46,7 +46,7 @@ class RunTest {
     void a_killed_node_and_an_emptied_redis_break_no_promise() throws Exception {
         RunResult result = run(
                 1,
-                Strike.at(Moment.MID_RAMP, Faults.named("redis-kill"), 1_000),
+                Strike.after(2_000, Faults.named("redis-kill"), 1_000),
                 Strike.at(Moment.LAST_UNIT, Faults.named("api-kill"), 1_000));
 
         assertThat(result.verdict()).as(RunText.whole(result)).isEqualTo(AuditVerdict.PASS);
