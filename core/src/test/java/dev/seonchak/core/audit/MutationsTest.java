@@ -153,12 +153,12 @@ class MutationsTest {
                 breakage(
                         "latency never back",
                         "p99 as before: never",
-                        s -> s.recovery = new Recovery("p99 as before", null, 1_000),
+                        s -> s.recoveries = List.of(new Recovery("p99 as before", null, 1_000)),
                         I7),
                 breakage(
                         "lag too late",
                         "lag 0: after 2000 ms",
-                        s -> s.recovery = new Recovery("lag 0", 2_000L, 1_000),
+                        s -> s.recoveries = List.of(new Recovery("lag 0", 2_000L, 1_000)),
                         I7),
                 breakage(
                         "threads without end", "threads: 61.0", s -> s.bounds.set(0, new Bound("threads", 61, 60)), I8),

@@ -48,7 +48,7 @@ final class Story {
     RecorderLag lag;
 
     @Nullable
-    Recovery recovery;
+    List<Recovery> recoveries = List.of();
 
     boolean complete = true;
     boolean withHistories = true;
@@ -75,7 +75,7 @@ final class Story {
         story.told(1, 90, 91, ClientOutcome.ALREADY_ISSUED, 1);
         story.settle();
         story.lag = new RecorderLag(story.log.size(), story.log.size(), true, 5);
-        story.recovery = new Recovery("p99 as before", 900L, 1_000);
+        story.recoveries = List.of(new Recovery("p99 as before", 900L, 1_000));
         story.bounds.add(new Bound("threads", 40, 60));
         return story;
     }
@@ -129,7 +129,7 @@ final class Story {
                 .with(withRows ? new Stored() : null)
                 .with(withGate ? new Keys() : null)
                 .withLag(recorder == null ? null : () -> recorder)
-                .with(new Measured(List.of(recovery), bounds, 100), tolerance);
+                .with(new Measured(recoveries, bounds, 100), tolerance);
     }
 
     private Histories histories() {
