@@ -38,7 +38,7 @@ class CouponCaseTest {
         Story story = Story.sound();
         story.withHistories = false;
         story.lag = null;
-        story.recovery = null;
+        story.recoveries = List.of();
         story.bounds.clear();
 
         AuditReport report = story.judge();

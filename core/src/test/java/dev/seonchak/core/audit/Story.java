@@ -47,7 +47,6 @@ final class Story {
     @Nullable
     RecorderLag lag;
 
-    @Nullable
     List<Recovery> recoveries = List.of();
 
     boolean complete = true;
