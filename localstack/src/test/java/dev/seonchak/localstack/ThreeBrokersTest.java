@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Three brokers that lose one of them in every way; on small disks where this machine lets us mount them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThreeBrokersTest {
+    private static final int QUESTION_MS = 4_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Integer> proxyPorts = List.of(Ports.free(), Ports.free(), Ports.free());
@@ -225,8 +228,12 @@ class ThreeBrokersTest {
         return values;
     }
 
-    private Kafka leader(String topic) throws Exception {
-        return stack.brokers().get(partition(topic).leader().id() - 1);
+    private Kafka leader(String topic) {
+        // The client may ask the broker that hangs, again and again: each question is short, and a later one finds
+        // another.
+        return await().atMost(PATIENCE)
+                .ignoreException(ExecutionException.class)
+                .until(() -> stack.brokers().get(partition(topic).leader().id() - 1), Objects::nonNull);
     }
 
     private void awaitIsr(String topic, int size) {
@@ -236,7 +243,7 @@ class ThreeBrokersTest {
     }
 
     private TopicPartitionInfo partition(String topic) throws Exception {
-        return admin.describeTopics(List.of(topic))
+        return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(QUESTION_MS))
                 .topicNameValues()
                 .values()
                 .iterator()
