@@ -8,7 +8,6 @@ import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Experiment;
-import dev.seonchak.lab.run.Limits;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,7 +63,7 @@ public final class ChaosCommand implements Callable<Integer> {
         AuditVerdict verdict = AuditVerdict.PASS;
         int done = 0;
         try (Bench bench = new Bench(
-                LabOptions.rig().with(extras), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
+                LabOptions.rig().with(extras), lab.limits(), results.resolve("failures"), lab.progress(out))) {
             while (done < rounds && System.currentTimeMillis() < endMs) {
                 Experiment round = chaos.round(from + done);
                 out.printf("%-64s ", round.name());

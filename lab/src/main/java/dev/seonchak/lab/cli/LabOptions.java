@@ -1,6 +1,7 @@
 package dev.seonchak.lab.cli;
 
 import dev.seonchak.lab.rig.RigOptions;
+import dev.seonchak.lab.run.Limits;
 import dev.seonchak.localstack.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ final class LabOptions {
                     "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
     private String results = "";
 
+    @Option(
+            names = "--no-hurry",
+            description = "for a machine that others use too: judge whether it comes back, not how soon")
+    private boolean noHurry;
+
     @Option(names = "--verbose", description = "also tell how servers start and stop")
     private boolean verbose;
 
@@ -22,6 +28,10 @@ final class LabOptions {
         return results.isEmpty()
                 ? Path.of(System.getProperty("seonchak.home", "."), ".seonchak", "lab")
                 : Path.of(results);
+    }
+
+    Limits limits() {
+        return noHurry ? Limits.NO_HURRY : Limits.PROMISED;
     }
 
     /** The commit under test, as the launcher found it. */

@@ -13,7 +13,6 @@ import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.lab.rig.RigOptions.Extras;
-import dev.seonchak.lab.run.Limits;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,8 +136,7 @@ public final class MatrixCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         AuditVerdict verdict = AuditVerdict.PASS;
         long startMs = System.currentTimeMillis();
-        try (Bench bench =
-                new Bench(LabOptions.rig(), Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
+        try (Bench bench = new Bench(LabOptions.rig(), lab.limits(), results.resolve("failures"), lab.progress(out))) {
             for (int i = 0; i < open.size(); i++) {
                 Cell cell = open.get(i);
                 out.printf("[%d/%d %s left] %-38s ", i + 1, open.size(), left(startMs, i, open.size()), cell.name());

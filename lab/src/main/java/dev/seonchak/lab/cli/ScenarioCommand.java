@@ -6,7 +6,6 @@ import dev.seonchak.lab.matrix.FaultScenario;
 import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
-import dev.seonchak.lab.run.Limits;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +64,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             rig = rig.withEnvironment(Map.of("SEONCHAK_RECORDER_POOL_SIZE", "1"));
         }
         Path results = lab.results();
-        try (Bench bench = new Bench(rig, Limits.PROMISED, results.resolve("failures"), lab.progress(out))) {
+        try (Bench bench = new Bench(rig, lab.limits(), results.resolve("failures"), lab.progress(out))) {
             RunResult result = bench.run(scenario.experiment(seed));
             out.println(RunText.whole(result));
             Path json = results.resolve(scenario.label() + "-" + LabOptions.commit() + ".json");

@@ -18,22 +18,16 @@ public final class Cells {
             "redis-delay-1000/mid-ramp",
             "recorder-kill/mid-ramp",
             "mysql-locks-held/mid-ramp",
-            "redis-kill/mid-ramp",
-            "redis-reply-lost/last-unit",
             "redis-failover/mid-ramp",
-            "redis-flushall/after-sold-out",
-            "kafka-stop/mid-ramp",
-            "kafka-kill/last-unit",
+            "redis-reply-lost/last-unit",
             "kafka-reply-lost/mid-ramp",
-            "log-poison/mid-ramp",
-            "mysql-kill/drain",
+            "kafka-kill/last-unit",
             "mysql-reply-lost/mid-ramp",
+            "mysql-kill/drain",
             "api-kill/last-unit",
-            "recorder-storm/mid-ramp",
             "servers-stop/after-sold-out",
             "power-cut/mid-ramp",
-            "kafka-leader-kill/mid-ramp",
-            "kafka-two-down/last-unit");
+            "kafka-leader-kill/mid-ramp");
 
     private Cells() {}
 

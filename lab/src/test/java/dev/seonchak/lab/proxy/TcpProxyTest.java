@@ -243,6 +243,8 @@ class TcpProxyTest {
             assertThat(proxy.stats().bytesLost()).isEqualTo("lost\r\n".length());
         }
         try (Client loser = new Client(proxy)) {
+            // Only a connection that the proxy has taken already is none of the new ones.
+            assertThat(loser.ask("first")).isEqualTo("first");
             proxy.weather(
                     Direction.TO_CLIENT, Weather.lose(Duration.ofMillis(100)).and(Weather.refuse()));
 
