@@ -119,6 +119,8 @@ public final class Service implements AutoCloseable {
                 WALL_CLOCK_MS,
                 meters);
         vertx.setPeriodic(WATCH_MS, id -> watchRecorder());
+        long trialMs = Math.max(1, config.log().stallMs() / 2);
+        vertx.setPeriodic(trialMs, id -> issuerContext.runOnContext(v -> log.tryIfBroken()));
         listen(eventLoops);
     }
 

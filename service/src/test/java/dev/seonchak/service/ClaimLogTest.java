@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.rig.Answer;
@@ -223,6 +224,27 @@ class ClaimLogTest {
             }
             assertThat(node.claimUntilDefinite(1711, 100).code()).isEqualTo("sold-out");
             assertThat(node.meter("seonchak_log_breaker_open")).isZero();
+        } finally {
+            Servers.stack().kafka().resume();
+        }
+    }
+
+    @Test
+    void a_log_that_is_well_again_is_noticed_although_nobody_asks_and_nothing_is_issued_by_that() throws Exception {
+        Config config = Servers.config("test.log.trial", "LOG_STALL_MS", "200", "LOG_DELIVERY_TIMEOUT_MS", "600");
+        try (Node node = Node.ready(config)) {
+            node.define(1720, 5);
+            Servers.stack().kafka().pause();
+            assertThat(node.claim(1720, 1).code()).isEqualTo("outcome-unknown");
+            assertThat(node.meter("seonchak_log_breaker_open")).isOne();
+            Servers.stack().kafka().resume();
+
+            await().until(() -> node.meter("seonchak_log_breaker_open") == 0);
+
+            assertThat(node.get("/coupons/" + (LogRecord.MAX_COUPON_ID + 1)).status())
+                    .isEqualTo(404);
+            assertThat(node.claimUntilDefinite(1720, 1).status()).isIn(202, 409);
+            assertThat(node.claim(1720, 2).status()).isEqualTo(202);
         } finally {
             Servers.stack().kafka().resume();
         }

@@ -11,6 +11,12 @@ public sealed interface LogRecord {
     /** Most units that one coupon may ever have: serials are positive 32-bit integers and the ledger keeps all in memory. */
     int MAX_QUANTITY = 100_000_000;
 
+    /**
+     * Largest id of a coupon that may be defined. A claim on a larger one can never be granted, so a node may append such a claim
+     * to find out whether the log takes records.
+     */
+    long MAX_COUPON_ID = Long.MAX_VALUE - 1_024;
+
     /** Longest name of a coupon, in characters. */
     int MAX_NAME_CHARS = 200;
 
@@ -42,6 +48,9 @@ public sealed interface LogRecord {
             implements LogRecord {
         public CouponDefined {
             requirePositive("couponId", couponId);
+            if (couponId > MAX_COUPON_ID) {
+                throw new IllegalArgumentException("couponId must be at most " + MAX_COUPON_ID + " but is " + couponId);
+            }
             requireQuantity(quantity);
             if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
                 throw new IllegalArgumentException(

@@ -18,7 +18,7 @@ final class RandomRecords {
     static Arbitrary<LogRecord> any() {
         return Arbitraries.oneOf(
                 Combinators.combine(ids(), ids(), claimIds()).as(Claimed::new),
-                Combinators.combine(ids(), names(), quantities(), opens(), lengths())
+                Combinators.combine(couponIds(), names(), quantities(), opens(), lengths())
                         .as((id, name, quantity, opens, length) ->
                                 new CouponDefined(id, name, quantity, opens, Math.max(opens + length, 1 + opens))),
                 Combinators.combine(ids(), quantities()).as(CouponRestocked::new),
@@ -27,6 +27,10 @@ final class RandomRecords {
 
     private static Arbitrary<Long> ids() {
         return Arbitraries.longs().between(1, Long.MAX_VALUE);
+    }
+
+    private static Arbitrary<Long> couponIds() {
+        return Arbitraries.longs().between(1, LogRecord.MAX_COUPON_ID);
     }
 
     private static Arbitrary<Integer> quantities() {

@@ -40,6 +40,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
     private final LogBreaker breaker;
     private final Executor issuerThread;
     private final Meters meters;
+    private long trials;
 
     /**
      * A producer that may not have reached the cluster yet; see {@link #connected}.
@@ -75,7 +76,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
     @Override
     public boolean available() {
-        return breaker.allows();
+        return !breaker.isOpen();
     }
 
     @Override
@@ -99,6 +100,17 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
                 issuerThread.execute(() -> onFailure.accept(Failure.UNKNOWN));
             }
         });
+    }
+
+    /**
+     * Closes the breaker if the log is well again; to be called now and then, on the issuer's thread. What it appends is a claim
+     * on a coupon that can never be: it changes nothing, and no client has to take the risk of an unknown outcome.
+     */
+    public void tryIfBroken() {
+        if (breaker.wantsTrial()) {
+            long couponId = LogRecord.MAX_COUPON_ID + 1 + trials % partitions;
+            append(new Claimed(couponId, 1, "trial-" + trials++), failure -> {});
+        }
     }
 
     /**

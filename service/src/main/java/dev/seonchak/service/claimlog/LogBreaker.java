@@ -6,8 +6,7 @@ import java.util.function.LongSupplier;
  * Knows whether the log takes records, from the acknowledgements alone.
  *
  * <p>Open after a failed record, or while records are under way and none was acknowledged for {@code stallMs}. Any
- * acknowledgement closes it. While it is open and nothing is under way, one claim in {@code stallMs / 2} is let through to
- * try the log: its client takes the risk of an unknown outcome so that nobody has to watch the log from outside.
+ * acknowledgement closes it. While it is open and nothing is under way, somebody has to try the log: see {@link #wantsTrial}.
  */
 final class LogBreaker {
 
@@ -16,25 +15,15 @@ final class LogBreaker {
     private long underWay;
     private long quietSinceMs;
     private boolean failed;
-    private long lastTryMs;
 
     LogBreaker(long stallMs, LongSupplier monotonicMs) {
         this.stallMs = stallMs;
         this.monotonicMs = monotonicMs;
-        this.lastTryMs = monotonicMs.getAsLong() - stallMs;
     }
 
-    /** True where a claim may start. */
-    synchronized boolean allows() {
-        if (!isOpen()) {
-            return true;
-        }
-        long nowMs = monotonicMs.getAsLong();
-        if (underWay == 0 && nowMs - lastTryMs >= stallMs / 2) {
-            lastTryMs = nowMs;
-            return true;
-        }
-        return false;
+    /** True where nothing but a record sent on trial can close it. */
+    synchronized boolean wantsTrial() {
+        return failed && underWay == 0;
     }
 
     synchronized boolean isOpen() {

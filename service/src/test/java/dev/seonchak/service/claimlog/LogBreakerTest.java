@@ -15,7 +15,7 @@ class LogBreakerTest {
         nowMs += 900;
         breaker.acknowledged();
         nowMs += 100_000;
-        assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.isOpen()).isFalse();
     }
 
     @Test
@@ -23,9 +23,9 @@ class LogBreakerTest {
         breaker.sent();
         breaker.sent();
         nowMs += 1_000;
-        assertThat(breaker.allows()).isFalse();
+        assertThat(breaker.isOpen()).isTrue();
         breaker.acknowledged();
-        assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.isOpen()).isFalse();
     }
 
     @Test
@@ -41,20 +41,29 @@ class LogBreakerTest {
     }
 
     @Test
-    void after_a_failure_one_claim_in_a_while_tries_the_log() {
+    void after_a_failure_no_claim_is_taken_until_a_trial_is_acknowledged() {
         breaker.sent();
         breaker.failed();
+        nowMs += 100_000;
         assertThat(breaker.isOpen()).isTrue();
-        assertThat(breaker.allows()).isTrue();
-        assertThat(breaker.allows()).isFalse();
-        nowMs += 499;
-        assertThat(breaker.allows()).isFalse();
-        nowMs += 1;
-        assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.wantsTrial()).isTrue();
         breaker.sent();
-        nowMs += 600;
-        assertThat(breaker.allows()).as("while the one is under way").isFalse();
+        assertThat(breaker.wantsTrial()).as("one at a time").isFalse();
+        assertThat(breaker.isOpen()).isTrue();
+        breaker.notSent();
+        assertThat(breaker.wantsTrial())
+                .as("the producer could not even take it")
+                .isTrue();
+        breaker.sent();
         breaker.acknowledged();
-        assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.wantsTrial()).isFalse();
+    }
+
+    @Test
+    void a_log_that_was_never_used_needs_no_trial() {
+        nowMs += 100_000;
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.wantsTrial()).isFalse();
     }
 }
