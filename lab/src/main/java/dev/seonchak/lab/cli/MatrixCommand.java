@@ -18,12 +18,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +59,13 @@ public final class MatrixCommand implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "of --quick; default ${DEFAULT-VALUE}")
     private long seed;
+
+    @Option(
+            names = "--rigs",
+            defaultValue = "1",
+            description = "rigs side by side, 2 GiB of memory each; more are quicker and disturb each other; default"
+                    + " ${DEFAULT-VALUE}")
+    private int rigs;
 
     @Option(names = "--faults", split = ",", description = "only these (or all that begin so, as in redis-)")
     private List<String> faults = List.of("");
@@ -133,31 +148,59 @@ public final class MatrixCommand implements Callable<Integer> {
     }
 
     private AuditVerdict run(List<Cell> open, ResultBook book, Path results, PrintWriter out)
-            throws IOException, InterruptedException {
-        AuditVerdict verdict = AuditVerdict.PASS;
+            throws InterruptedException {
+        Queue<Cell> queue = new ConcurrentLinkedQueue<>(open);
         long startMs = System.currentTimeMillis();
-        try (Bench bench = new Bench(LabOptions.rig(), lab.limits(), results.resolve("failures"), lab.progress(out))) {
-            for (int i = 0; i < open.size(); i++) {
-                Cell cell = open.get(i);
-                out.printf("[%d/%d %s left] %-38s ", i + 1, open.size(), left(startMs, i, open.size()), cell.name());
-                out.flush();
-                RunResult result = bench.run(cell.experiment());
-                verdict = verdict.and(result.verdict());
-                book.add(RunJson.of(result).put("commit", LabOptions.commit()));
-                out.println(RunText.line(result));
+        AtomicInteger done = new AtomicInteger();
+        List<Callable<AuditVerdict>> benches = new ArrayList<>();
+        for (int i = 0; i < rigs; i++) {
+            benches.add(() -> work(queue, book, results, (cell, result) -> {
+                int number = done.incrementAndGet();
+                out.printf(
+                        "[%d/%d %s left] %-38s %s%n",
+                        number, open.size(), left(startMs, number, open.size()), cell.name(), RunText.line(result));
                 if (result.verdict() != AuditVerdict.PASS) {
                     out.println(RunText.whole(result).indent(4));
                 }
                 out.flush();
+            }));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            AuditVerdict verdict = AuditVerdict.PASS;
+            for (Future<AuditVerdict> bench : threads.invokeAll(benches)) {
+                verdict = verdict.and(bench.get());
+            }
+            return verdict;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the lab itself failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private interface Told {
+        void finished(Cell cell, RunResult result);
+    }
+
+    private AuditVerdict work(Queue<Cell> queue, ResultBook book, Path results, Told told)
+            throws IOException, InterruptedException {
+        AuditVerdict verdict = AuditVerdict.PASS;
+        try (Bench bench = new Bench(
+                LabOptions.rig(),
+                lab.limits(),
+                results.resolve("failures"),
+                lab.progress(spec.commandLine().getOut()))) {
+            for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
+                RunResult result = bench.run(cell.experiment());
+                verdict = verdict.and(result.verdict());
+                synchronized (book) {
+                    book.add(RunJson.of(result).put("commit", LabOptions.commit()));
+                    told.finished(cell, result);
+                }
             }
         }
         return verdict;
     }
 
     private static String left(long startMs, int done, int all) {
-        if (done == 0) {
-            return "?";
-        }
         Duration left = Duration.ofMillis((System.currentTimeMillis() - startMs) / done * (all - done));
         return left.toHours() > 0
                 ? left.toHours() + " h " + left.toMinutesPart() + " min"

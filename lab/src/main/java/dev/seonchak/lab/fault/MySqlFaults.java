@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
 final class MySqlFaults {
     private static final double RESET_SHARE = 0.05;
     private static final int KILL_EVERY_MS = 100;
+    private static final int BALLAST_ROWS = 5_000;
+    private static final int HOLD_MS = 20;
 
     private MySqlFaults() {}
 
@@ -90,21 +92,27 @@ final class MySqlFaults {
         };
     }
 
-    private static Undo deadlocks(Rig rig, RandomGenerator random) {
+    private static Undo deadlocks(Rig rig, RandomGenerator random) throws SQLException {
+        MySqlConsole console = console(rig);
+        console.run("CREATE TABLE IF NOT EXISTS lab_ballast (filler CHAR(1))");
         return until(stop -> {
-            try (Connection connection = console(rig).connect();
+            try (Connection connection = console.connect();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 while (!stop.get()) {
                     try {
+                        // InnoDB gives up the one of the two that has changed less: that shall be the recorder.
+                        statement.execute("INSERT INTO lab_ballast VALUES ('x')" + ", ('x')".repeat(BALLAST_ROWS));
                         statement.execute("UPDATE coupon SET displaced = displaced");
+                        Thread.sleep(HOLD_MS);
                         statement
                                 .executeQuery("SELECT log_partition FROM log_position FOR UPDATE")
                                 .close();
                     } catch (SQLException deadlock) {
-                        // One of the two is the victim; which one does not matter here.
+                        // This time it was the lab.
                     }
                     connection.rollback();
+                    Thread.sleep(HOLD_MS);
                 }
             }
         });
