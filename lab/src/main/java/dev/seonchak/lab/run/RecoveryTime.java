@@ -23,13 +23,16 @@ record RecoveryTime(boolean seen, OptionalLong atMs) {
     /** Twice as slow as before counts as normal, and whatever is below this, which is the noise of a busy machine. */
     private static final double NOISE_MS = 50;
 
-    /** The limit that follows from the percentile before the fault. */
+    /** The limit that follows from the percentile before the fault; NaN where there was none to compare with. */
     static double limitMs(double beforeP99Ms) {
         return Math.max(2 * beforeP99Ms, NOISE_MS);
     }
 
     /** Looks from the healing to the next fault. */
     static RecoveryTime of(Series series, long healedAtMs, long untilMs, double limitMs) {
+        if (Double.isNaN(limitMs)) {
+            return new RecoveryTime(false, OptionalLong.empty());
+        }
         List<Series.Slice> after = series.slices().stream()
                 .filter(slice -> slice.wallClockMs() >= healedAtMs - SLICE_MS
                         && slice.wallClockMs() < untilMs

@@ -59,6 +59,15 @@ class RecoveryTimeTest {
     }
 
     @Test
+    void without_a_before_there_is_nothing_to_compare_with() {
+        accepted(0, 6_000, 10);
+
+        assertThat(RecoveryTime.of(series, START_MS, Long.MAX_VALUE, RecoveryTime.limitMs(Double.NaN))
+                        .seen())
+                .isFalse();
+    }
+
+    @Test
     void the_next_fault_is_another_story() {
         accepted(0, 3_000, 400);
         accepted(3_000, 6_000, 10);
