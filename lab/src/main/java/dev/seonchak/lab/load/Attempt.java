@@ -3,11 +3,18 @@ package dev.seonchak.lab.load;
 import dev.seonchak.core.audit.ClientOutcome;
 
 /**
- * One request of a history; the fields are those of {@link Sink#finished}.
+ * One request that has come to its end. Times are nanoseconds from time 0 of its run.
  *
- * @param number 1 for the first, see {@link Sink#finished}
- * @param sentNs from time 0, or −1 when it never was sent
+ * @param coupon what was asked for
+ * @param user who asked
+ * @param node which of the targets, from 0
+ * @param number 1 for the first; a burst of k begins with 1 to k, and k more is the same request asked again
+ * @param dueNs when it was due
+ * @param sentNs when it was sent, or −1 when it never was
+ * @param endNs when its outcome was known
+ * @param outcome what became of it
  * @param serial the serial in a 202 or 409, or 0
+ * @param counted false in the warm-up
  */
 public record Attempt(
         long coupon,
@@ -19,4 +26,20 @@ public record Attempt(
         long endNs,
         ClientOutcome outcome,
         long serial,
-        boolean counted) {}
+        boolean counted) {
+
+    /** The same with all times so much later. */
+    Attempt later(long ns) {
+        return new Attempt(
+                coupon,
+                user,
+                node,
+                number,
+                dueNs + ns,
+                sentNs < 0 ? sentNs : sentNs + ns,
+                endNs + ns,
+                outcome,
+                serial,
+                counted);
+    }
+}

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * The history of a run as CSV, one line a request in the order of their ends, under {@link #COLUMNS}; what each column
- * means is said at {@link Sink#finished}. Times are nanoseconds from time 0. The first line, a comment, says what the run was
+ * means is said at {@link Attempt}. Times are nanoseconds from time 0. The first line, a comment, says what the run was
  * and ends with {@code startedAtMs=} and the wall clock of time 0 in milliseconds since the epoch. {@code sentNs} and
  * {@code serial} are empty where there is none.
  *
@@ -54,35 +54,25 @@ public final class History implements Sink, AutoCloseable {
     }
 
     @Override
-    public void finished(
-            long coupon,
-            long user,
-            int node,
-            int attempt,
-            long dueNs,
-            long sentNs,
-            long endNs,
-            ClientOutcome outcome,
-            long serial,
-            boolean counted) {
+    public void finished(Attempt attempt) {
         if (buffer.remaining() < LONGEST_LINE_BYTES) {
             flush();
         }
-        field(coupon);
-        field(user);
-        field(node);
-        field(attempt);
-        field(dueNs);
-        if (sentNs >= 0) {
-            Decimal.put(sentNs, buffer);
+        field(attempt.coupon());
+        field(attempt.user());
+        field(attempt.node());
+        field(attempt.number());
+        field(attempt.dueNs());
+        if (attempt.sentNs() >= 0) {
+            Decimal.put(attempt.sentNs(), buffer);
         }
         buffer.put((byte) ',');
-        field(endNs);
-        buffer.put(Objects.requireNonNull(labels.get(outcome))).put((byte) ',');
-        if (serial > 0) {
-            Decimal.put(serial, buffer);
+        field(attempt.endNs());
+        buffer.put(Objects.requireNonNull(labels.get(attempt.outcome()))).put((byte) ',');
+        if (attempt.serial() > 0) {
+            Decimal.put(attempt.serial(), buffer);
         }
-        buffer.put((byte) ',').put((byte) (counted ? '1' : '0')).put((byte) '\n');
+        buffer.put((byte) ',').put((byte) (attempt.counted() ? '1' : '0')).put((byte) '\n');
     }
 
     private void field(long value) {

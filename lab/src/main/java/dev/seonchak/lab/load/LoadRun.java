@@ -326,7 +326,7 @@ public final class LoadRun {
         long serial = status > 0 ? c.parser.serial() : 0;
         tally.finished(outcome, status, c.dueNs, endNs, c.counted);
         view.oneEnded(outcome);
-        sink.finished(
+        sink.finished(new Attempt(
                 c.coupon,
                 c.user,
                 c.node.number,
@@ -336,7 +336,7 @@ public final class LoadRun {
                 endNs,
                 outcome,
                 serial,
-                c.counted);
+                c.counted));
         if (!finishing && demand.manners().askAgain(c.attempt, outcome)) {
             int node = (c.node.number + 1) % spec.targets().size();
             if (!again.offer(c.coupon, c.user, node, c.attempt + burst, endNs + pauseNs)) {
@@ -349,7 +349,7 @@ public final class LoadRun {
         boolean counted = dueNs >= countFromNs;
         tally.finished(ClientOutcome.DROPPED, 0, dueNs, nowNs, counted);
         view.oneEnded(ClientOutcome.DROPPED);
-        sink.finished(coupon, user, node, attempt, dueNs, -1, nowNs, ClientOutcome.DROPPED, 0, counted);
+        sink.finished(new Attempt(coupon, user, node, attempt, dueNs, -1, nowNs, ClientOutcome.DROPPED, 0, counted));
     }
 
     private void countFromHere(long nowNs) {

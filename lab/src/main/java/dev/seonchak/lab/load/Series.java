@@ -10,8 +10,7 @@ import java.util.Map;
 
 /**
  * A run cut into slices of equal width by the instant at which requests were DUE, warm-up included: a request that a stalled
- * server answers late stays in the slice in which its client began to wait. A sink of a run, read after its end; or filled
- * from a history with {@link RecordedHistory#forEach}. It keeps 4 to 8 bytes a request, for exact percentiles.
+ * server answers late stays in the slice in which its client began to wait. A sink of a run, read after its end. It keeps 4 to 8 bytes a request, for exact percentiles.
  */
 public final class Series implements Sink {
 
@@ -104,25 +103,17 @@ public final class Series implements Sink {
     }
 
     @Override
-    public void finished(
-            long coupon,
-            long user,
-            int node,
-            int attempt,
-            long dueNs,
-            long sentNs,
-            long endNs,
-            ClientOutcome outcome,
-            long serial,
-            boolean counted) {
-        Open slice = slice(dueNs / NS_PER_MS / widthMs);
+    public void finished(Attempt attempt) {
+        ClientOutcome outcome = attempt.outcome();
+        long tookNs = attempt.endNs() - attempt.dueNs();
+        Open slice = slice(attempt.dueNs() / NS_PER_MS / widthMs);
         slice.outcomes.merge(outcome, 1L, Long::sum);
         if (outcome == ClientOutcome.ACCEPTED) {
-            slice.accepted.add(endNs - dueNs);
+            slice.accepted.add(tookNs);
         } else if (outcome.meaning() == Meaning.REFUSED) {
-            slice.refused.add(endNs - dueNs);
+            slice.refused.add(tookNs);
         } else if (outcome.isAnswer()) {
-            slice.others.add(endNs - dueNs);
+            slice.others.add(tookNs);
         }
     }
 

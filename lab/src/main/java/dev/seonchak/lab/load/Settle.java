@@ -75,9 +75,9 @@ public final class Settle {
         for (long user : users) {
             answers.put(user, null);
         }
-        Sink noting = Sink.both(sink, (c, user, node, attempt, due, sent, end, outcome, serial, counted) -> {
-            if (outcome.isDefinite()) {
-                answers.put(user, outcome);
+        Sink noting = Sink.both(sink, attempt -> {
+            if (attempt.outcome().isDefinite()) {
+                answers.put(attempt.user(), attempt.outcome());
             }
         });
         LoadResult result = new LoadRun(spec, new Pace.Closed(0, limits.wholeMs(), users.length), demand, noting).run();

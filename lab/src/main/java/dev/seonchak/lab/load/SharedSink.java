@@ -1,7 +1,5 @@
 package dev.seonchak.lab.load;
 
-import dev.seonchak.core.audit.ClientOutcome;
-
 /**
  * One history of several runs, which may overlap: all times count from time 0 of the part that started first. The runs must
  * have the same clock.
@@ -37,29 +35,9 @@ public final class SharedSink {
         }
 
         @Override
-        public void finished(
-                long coupon,
-                long user,
-                int node,
-                int attempt,
-                long dueNs,
-                long sentNs,
-                long endNs,
-                ClientOutcome outcome,
-                long serial,
-                boolean counted) {
+        public void finished(Attempt attempt) {
             synchronized (SharedSink.this) {
-                into.finished(
-                        coupon,
-                        user,
-                        node,
-                        attempt,
-                        dueNs + laterNs,
-                        sentNs < 0 ? sentNs : sentNs + laterNs,
-                        endNs + laterNs,
-                        outcome,
-                        serial,
-                        counted);
+                into.finished(attempt.later(laterNs));
             }
         }
     }

@@ -30,12 +30,13 @@ public record Latencies(
         Histogram accepted = new Histogram(DIGITS);
         Histogram refused = new Histogram(DIGITS);
         Histogram all = new Histogram(DIGITS);
-        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) -> {
-            if (dueNs < fromNs || dueNs >= toNs) {
+        history.forEach(attempt -> {
+            if (attempt.dueNs() < fromNs || attempt.dueNs() >= toNs) {
                 return;
             }
+            ClientOutcome outcome = attempt.outcome();
             outcomes.merge(outcome, 1L, Long::sum);
-            long us = (endNs - dueNs) / NS_PER_US;
+            long us = (attempt.endNs() - attempt.dueNs()) / NS_PER_US;
             if (outcome == ClientOutcome.ACCEPTED) {
                 accepted.recordValue(us);
             } else if (outcome.meaning() == Meaning.REFUSED) {

@@ -241,8 +241,8 @@ public final class Run {
 
     private long unanswered() {
         LongAdder count = new LongAdder();
-        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) -> {
-            if (!outcome.isAnswer() && outcome != ClientOutcome.LEFT) {
+        history.forEach(attempt -> {
+            if (!attempt.outcome().isAnswer() && attempt.outcome() != ClientOutcome.LEFT) {
                 count.increment();
             }
         });

@@ -12,9 +12,13 @@ record ToldHistory(RecordedHistory history) implements Histories {
     @Override
     public void forEach(Consumer<Answer> consumer) {
         long zeroNs = history.startedAtMs() * NS_PER_MS;
-        history.forEach((coupon, user, node, attempt, dueNs, sentNs, endNs, outcome, serial, counted) ->
-                consumer.accept(new Answer(
-                        coupon, user, sentNs < 0 ? 0 : zeroNs + sentNs, zeroNs + endNs, outcome, (int) serial)));
+        history.forEach(attempt -> consumer.accept(new Answer(
+                attempt.coupon(),
+                attempt.user(),
+                attempt.sentNs() < 0 ? 0 : zeroNs + attempt.sentNs(),
+                zeroNs + attempt.endNs(),
+                attempt.outcome(),
+                (int) attempt.serial())));
     }
 
     @Override

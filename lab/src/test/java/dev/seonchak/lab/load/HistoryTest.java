@@ -42,7 +42,7 @@ class HistoryTest {
         try (History history = new History(file, "long")) {
             history.started(0, 0);
             for (int i = 0; i < requests; i++) {
-                history.finished(8, i, 0, 1, i, i, i, ClientOutcome.ALREADY_ISSUED, i + 1, true);
+                history.finished(new Attempt(8, i, 0, 1, i, i, i, ClientOutcome.ALREADY_ISSUED, i + 1, true));
             }
         }
 
@@ -59,7 +59,6 @@ class HistoryTest {
         RecordedHistory recorded = new RecordedHistory();
         List<Attempt> given = new ArrayList<>(List.of(ACCEPTED, SOLD_OUT, DROPPED));
         ClientOutcome[] outcomes = ClientOutcome.values();
-        // Beyond two of its chunks.
         for (int i = 0; i < 40_000; i++) {
             given.add(new Attempt(
                     i, -i, i % 4096, 1 + i % 500_000, i, i - 1, i + 1, outcomes[i % outcomes.length], i, i % 2 == 0));
@@ -68,7 +67,7 @@ class HistoryTest {
         put(recorded, given.toArray(Attempt[]::new));
 
         List<Attempt> back = new ArrayList<>();
-        recorded.forEach(Sink.of(back::add));
+        recorded.forEach(back::add);
 
         assertThat(back).isEqualTo(given);
         assertThat(recorded.size()).isEqualTo(given.size());
@@ -98,7 +97,7 @@ class HistoryTest {
     @Test
     void severalRunsShareTheTimeOfTheFirst() {
         List<Attempt> rows = new ArrayList<>();
-        SharedSink shared = new SharedSink(Sink.of(rows::add));
+        SharedSink shared = new SharedSink(rows::add);
         Sink first = shared.part();
         Sink second = shared.part();
         first.started(1000, 5_000);
@@ -119,18 +118,8 @@ class HistoryTest {
     }
 
     static void put(Sink sink, Attempt... attempts) {
-        for (Attempt a : attempts) {
-            sink.finished(
-                    a.coupon(),
-                    a.user(),
-                    a.node(),
-                    a.number(),
-                    a.dueNs(),
-                    a.sentNs(),
-                    a.endNs(),
-                    a.outcome(),
-                    a.serial(),
-                    a.counted());
+        for (Attempt attempt : attempts) {
+            sink.finished(attempt);
         }
     }
 }

@@ -32,7 +32,7 @@ class LiveRunTest {
             Context context = Vertx.currentContext();
             answers.add(() -> context.runOnContext(v -> Answerer.accepted(request, user)));
         })) {
-            LoadRun run = new LoadRun(spec(server, 4), AN_HOUR, demand(), Sink.of(rows::add)).start();
+            LoadRun run = new LoadRun(spec(server, 4), AN_HOUR, demand(), rows::add).start();
             Eventually.that(() -> answers.size() == 4);
 
             run.finish();
@@ -58,7 +58,7 @@ class LiveRunTest {
         try (Answerer server = new Answerer((user, request) -> Answerer.status(request, 503, ""))) {
             Demand stubborn = new Demand(Users.fresh(1), Coupons.one(COUPON), new Manners(0, 1_000_000, 1, 0, 1), 1);
             Pace closed = new Pace.Closed(0, 3_600_000, Long.MAX_VALUE);
-            LoadRun run = new LoadRun(spec(server, 4), closed, stubborn, Sink.of(rows::add)).start();
+            LoadRun run = new LoadRun(spec(server, 4), closed, stubborn, rows::add).start();
             Eventually.that(() -> run.view().count(ClientOutcome.OTHER) > 50);
 
             run.finish();
@@ -111,7 +111,7 @@ class LiveRunTest {
             assertThat(one.await().count(ClientOutcome.ACCEPTED)).isEqualTo(300);
             assertThat(other.await().count(ClientOutcome.ACCEPTED)).isEqualTo(300);
         }
-        history.forEach(Sink.of(rows::add));
+        history.forEach(rows::add);
         assertThat(rows).filteredOn(row -> row.coupon() == 8).hasSize(300);
         assertThat(rows).filteredOn(row -> row.coupon() == 9).hasSize(300);
     }

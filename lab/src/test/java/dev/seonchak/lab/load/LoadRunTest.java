@@ -32,7 +32,7 @@ class LoadRunTest {
     private static final long COUPON = 8;
 
     private final List<Attempt> rows = new ArrayList<>();
-    private final Sink sink = Sink.of(rows::add);
+    private final Sink sink = rows::add;
 
     @Test
     void everyOutcomeIsCountedAsWhatItIs() throws IOException {
@@ -107,11 +107,11 @@ class LoadRunTest {
     void whatDoesNotFitIntoTheWaitingLineIsDroppedAndCounted() throws IOException {
         AtomicLong clock = new AtomicLong();
         CountDownLatch dropped = new CountDownLatch(7);
-        Sink counting = Sink.of(attempt -> {
+        Sink counting = attempt -> {
             if (attempt.outcome() == ClientOutcome.DROPPED) {
                 dropped.countDown();
             }
-        });
+        };
         try (Answerer server = new Answerer((user, request) -> {
             clock.set(20 * MS);
             // One connection is busy until the seven that fit nowhere have been given up.
@@ -205,13 +205,13 @@ class LoadRunTest {
     void aServerThatGoesAwayIsAConnectError() throws IOException {
         try (Answerer server = new Answerer((user, request) -> Answerer.soldOut(request))) {
             AtomicLong clock = new AtomicLong();
-            Sink stopping = Sink.of(attempt -> {
+            Sink stopping = attempt -> {
                 rows.add(attempt);
                 if (attempt.outcome() == ClientOutcome.SOLD_OUT) {
                     server.stop();
                     clock.set(10 * MS);
                 }
-            });
+            };
             LoadResult result = new LoadRun(
                             spec(server.port(), 1, 10),
                             requests(3),

@@ -183,6 +183,6 @@ class MannersTest {
     private LoadResult run(List<Target> targets, Manners manners, int users) throws IOException {
         LoadSpec spec = new LoadSpec(targets, 64, 10_000, 1000, 10, 200);
         Demand demand = new Demand(Users.fresh(1), Coupons.one(COUPON), manners, 1);
-        return new LoadRun(spec, new Pace.Open(Schedule.constant(1000, users)), demand, Sink.of(rows::add)).run();
+        return new LoadRun(spec, new Pace.Open(Schedule.constant(1000, users)), demand, rows::add).run();
     }
 }

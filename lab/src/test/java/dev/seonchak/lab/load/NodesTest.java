@@ -61,7 +61,7 @@ class NodesTest {
             // Two connections to the deaf node, so that its share fills the line; a line for both would stop the other
             // node.
             LoadSpec spec = new LoadSpec(List.of(deaf.target(), up.target()), 2, 1500, 1000, 10, 200);
-            LoadResult result = new LoadRun(spec, pace(100), demand(), Sink.of(rows::add)).run();
+            LoadResult result = new LoadRun(spec, pace(100), demand(), rows::add).run();
 
             assertThat(result.count(ClientOutcome.SOLD_OUT)).isEqualTo(50);
             assertThat(result.count(ClientOutcome.TIMEOUT) + result.count(ClientOutcome.DROPPED))
@@ -78,7 +78,7 @@ class NodesTest {
         try (Answerer up = new Answerer((user, request) -> Answerer.soldOut(request))) {
             LoadSpec spec =
                     new LoadSpec(List.of(new Target("127.0.0.1", port), up.target()), 4, 10_000, 60_000, 10, 200);
-            LoadRun run = new LoadRun(spec, pace(60_000), demand(), Sink.of(rows::add)).start();
+            LoadRun run = new LoadRun(spec, pace(60_000), demand(), rows::add).start();
             Eventually.that(() -> run.view().count(ClientOutcome.CONNECT_ERROR) > 10);
             try (Answerer returned = new Answerer(port, (user, request) -> {
                 atReturned.incrementAndGet();
@@ -108,7 +108,7 @@ class NodesTest {
 
     private LoadResult run(List<Target> targets, int requests) throws IOException {
         LoadSpec spec = new LoadSpec(targets, 8, 10_000, 1000, 10, 200);
-        return new LoadRun(spec, pace(requests), demand(), Sink.of(rows::add)).run();
+        return new LoadRun(spec, pace(requests), demand(), rows::add).run();
     }
 
     private static Pace pace(int requests) {

@@ -58,20 +58,6 @@ class SeriesTest {
                         ClientOutcome.LEFT, 1L));
     }
 
-    @Test
-    void itIsTheSameFromARecordedHistory() {
-        RecordedHistory recorded = new RecordedHistory();
-        recorded.started(10_000, 77);
-        HistoryTest.put(
-                recorded, new Attempt(8, 1, 0, 1, 300 * MS, 300 * MS, 304 * MS, ClientOutcome.CLOSED, 0, false));
-
-        recorded.forEach(series);
-
-        assertThat(series.slices()).hasSize(2);
-        assertThat(series.slices().get(1).wallClockMs()).isEqualTo(10_250);
-        assertThat(series.slices().get(1).refused()).isEqualTo(new Series.Spread(1, 4, 4, 4));
-    }
-
     private void put(long dueMs, long latencyMs, ClientOutcome outcome) {
         HistoryTest.put(
                 series, new Attempt(8, 1, 0, 1, dueMs * MS, dueMs * MS, (dueMs + latencyMs) * MS, outcome, 0, true));

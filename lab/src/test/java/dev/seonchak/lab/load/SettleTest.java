@@ -26,7 +26,7 @@ class SettleTest {
         Sink before = shared.part();
         before.started(0, System.nanoTime());
         for (long user : users) {
-            before.finished(8, user, 0, 1, 0, 0, 1, ClientOutcome.TIMEOUT, 0, true);
+            before.finished(new Attempt(8, user, 0, 1, 0, 0, 1, ClientOutcome.TIMEOUT, 0, true));
         }
         assertThat(history.undecided().get(8L)).isEqualTo(users);
         try (Answerer server = new Answerer((user, request) -> {

@@ -3,6 +3,7 @@ package dev.seonchak.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.lab.load.Attempt;
 import dev.seonchak.lab.load.Series;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +88,8 @@ class RecoveryTimeTest {
     private void accepted(long fromMs, long toMs, long latencyMs) {
         for (long us = fromMs * 1_000; us < toMs * 1_000; us += 5_000) {
             long dueNs = us * 1_000;
-            series.finished(1, us, 0, 1, dueNs, dueNs, dueNs + latencyMs * 1_000_000, ClientOutcome.ACCEPTED, 1, true);
+            series.finished(new Attempt(
+                    1, us, 0, 1, dueNs, dueNs, dueNs + latencyMs * 1_000_000, ClientOutcome.ACCEPTED, 1, true));
         }
     }
 }
