@@ -46,4 +46,5 @@ wait $load
 sed -n '/^requests/,$p' "$out/$fault.log"
 echo "seconds around the fault:"
 grep -E "^ *($((break_at_s - 2))|$((break_at_s - 1))|$break_at_s|$((break_at_s + 1))|$((break_at_s + 2))|$((break_at_s + 3))|$((break_at_s + 5))|$((break_at_s + 10))|$((break_at_s + 15))) s " "$out/$fault.log"
-lab verify --data-dir "$data" --coupon 8 --history "$out/$fault.csv" --expect 25000
+lab rows --data-dir "$data" --coupon 8 --expect 25000
+audit --coupon 8 --history "$out/$fault.csv"

@@ -8,7 +8,7 @@ start_servers
 start_service
 define 103 1000000
 lab load --scenario issue-heavy --coupon 103 --closed 256 --requests 1000000 --duration 600 >"$out/million.log" 2>&1
-lab verify --data-dir "$data" --coupon 103 --expect 1000000
+lab rows --data-dir "$data" --coupon 103 --expect 1000000
 kill "$service"
 wait "$service" 2>/dev/null
 for run in 1 2 3; do

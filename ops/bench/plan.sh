@@ -29,12 +29,13 @@ start_service
 warm_up 60
 define 8 25000
 sleep 2
-lab verify --data-dir "$data" --coupon 8 --expect 25000 --wait-s 200 >"$out/plan-rows.log" 2>&1 &
+lab rows --data-dir "$data" --coupon 8 --expect 25000 --wait-s 200 >"$out/plan-rows.log" 2>&1 &
 rows=$!
 plan service
 wait $rows
 summarise floor
 summarise service
 cat "$out/plan-rows.log"
+audit --coupon 8
 curl -s http://127.0.0.1:8080/coupons/8
 echo

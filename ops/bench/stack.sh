@@ -46,6 +46,7 @@ define() {
 }
 
 lab() { "$root/seonchak" lab "$@"; }
+audit() { "$root/seonchak" audit "$@"; }
 processes() { echo "service=$service,kafka=$(child Kafka),mysql=$(child MySQL),redis=$(child Redis)"; }
 
 # A JVM that has compiled its hot paths, as it has on the day: SECONDS of issuing on a coupon that nobody looks at again.

@@ -5,8 +5,8 @@ import dev.seonchak.lab.cli.CompareRefusalsCommand;
 import dev.seonchak.lab.cli.FloorCommand;
 import dev.seonchak.lab.cli.LoadCommand;
 import dev.seonchak.lab.cli.MatrixCommand;
+import dev.seonchak.lab.cli.RowsCommand;
 import dev.seonchak.lab.cli.ScenarioCommand;
-import dev.seonchak.lab.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             FloorCommand.class,
             CompareRefusalsCommand.class,
-            VerifyCommand.class,
+            RowsCommand.class,
             ScenarioCommand.class,
             MatrixCommand.class,
             ChaosCommand.class

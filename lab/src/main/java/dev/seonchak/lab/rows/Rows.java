@@ -1,4 +1,4 @@
-package dev.seonchak.lab.verify;
+package dev.seonchak.lab.rows;
 
 import java.net.URI;
 import java.sql.Connection;
@@ -6,10 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 
-/** One coupon's rows in MySQL, read only. */
+/** One coupon's counters in MySQL, read only. */
 public final class Rows implements AutoCloseable {
 
     /** The coupon's own counters, and the append time of its last unit in milliseconds since the epoch. */
@@ -53,21 +51,6 @@ public final class Rows implements AutoCloseable {
                         : new Counters(0, 0, 0, 0);
             }
         }
-    }
-
-    /** Serial by user. */
-    public Map<Long, Long> serials() throws SQLException {
-        var serials = new HashMap<Long, Long>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT user_id, serial FROM issuance WHERE coupon_id = ?")) {
-            select.setLong(1, couponId);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    serials.put(rows.getLong(1), rows.getLong(2));
-                }
-            }
-        }
-        return serials;
     }
 
     @Override
