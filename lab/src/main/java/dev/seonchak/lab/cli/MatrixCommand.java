@@ -74,6 +74,12 @@ public final class MatrixCommand implements Callable<Integer> {
     private List<String> moments =
             Arrays.stream(Moment.values()).map(Moment::label).toList();
 
+    @Option(
+            names = "--book",
+            defaultValue = "",
+            description = "file of results to go on with, or to show; default: one for this commit")
+    private String bookFile = "";
+
     @Option(names = "--again", description = "also run what is in the results with a pass")
     private boolean again;
 
@@ -96,8 +102,10 @@ public final class MatrixCommand implements Callable<Integer> {
         }
         List<Cell> cells = possible(cells(), out);
         Path results = lab.results();
-        ResultBook book =
-                ResultBook.open(results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl"));
+        ResultBook book = ResultBook.open(
+                bookFile.isEmpty()
+                        ? results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl")
+                        : Path.of(bookFile));
         if (table) {
             out.print(MatrixTable.of(book.results()));
             return 0;

@@ -32,8 +32,10 @@ public final class MatrixTable {
         byFault.forEach((fault, cells) -> {
             text.append("| ").append(fault);
             moments.forEach(moment -> text.append(" | ").append(counts(cells.getOrDefault(moment, List.of()))));
-            text.append(" | ").append(slowest(cells, "p99BackAfterMs"));
-            text.append(" | ").append(slowest(cells, "lagZeroAfterMs")).append(" |\n");
+            text.append(" | ").append(slowest(cells, "p99BackAfterMs", "p99Judged"));
+            text.append(" | ")
+                    .append(slowest(cells, "lagZeroAfterMs", "always"))
+                    .append(" |\n");
         });
         return text.toString();
     }
@@ -54,12 +56,17 @@ public final class MatrixTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String slowest(Map<String, List<JsonObject>> cells, String field) {
+    /** The slowest that was measured; where nothing could be measured, as for most moments of p99, a dash. */
+    private static String slowest(Map<String, List<JsonObject>> cells, String field, String judged) {
         long slowest = -1;
         for (List<JsonObject> results : cells.values()) {
             for (JsonObject result : results) {
-                for (Object fault : result.getJsonArray("faults")) {
-                    Long ms = ((JsonObject) fault).getLong(field);
+                for (Object one : result.getJsonArray("faults")) {
+                    JsonObject fault = (JsonObject) one;
+                    Long ms = fault.getLong(field);
+                    if (ms == null && fault.getBoolean(judged, true)) {
+                        return "never";
+                    }
                     slowest = Math.max(slowest, ms == null ? -1 : ms);
                 }
             }

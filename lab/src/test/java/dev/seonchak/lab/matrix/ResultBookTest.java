@@ -56,6 +56,19 @@ class ResultBookTest {
         assertThat(MatrixTable.counts(book.results())).isEqualTo("1 UNKNOWN, 2 PASS");
     }
 
+    @Test
+    void who_never_came_back_is_not_passed_over() throws IOException {
+        ResultBook book = ResultBook.open(dir.resolve("matrix.jsonl"));
+        JsonObject fault = new JsonObject()
+                .put("p99Judged", true)
+                .putNull("p99BackAfterMs")
+                .put("lagZeroAfterMs", 7);
+        book.add(result("a/mid-ramp/1", "PASS"));
+        book.add(result("a/drain/1", "FAIL").put("faults", new JsonArray().add(fault)));
+
+        assertThat(MatrixTable.of(book.results())).contains("| never | 7 ms |");
+    }
+
     private static JsonObject result(String name, String verdict) {
         return new JsonObject()
                 .put("name", name)
