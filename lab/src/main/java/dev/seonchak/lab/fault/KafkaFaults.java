@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 final class KafkaFaults {
     private static final double RESET_SHARE = 0.02;
     private static final int POISON_RECORDS = 20;
+    private static final int ENDS_WITHIN_MS = 3_000;
 
     private KafkaFaults() {}
 
@@ -67,7 +68,8 @@ final class KafkaFaults {
                                 rig.brokers()
                                         .forEach(broker ->
                                                 broker.disk().orElseThrow().free());
-                                // A broker ends when it cannot write, and somebody starts it again.
+                                // A broker ends some time after it could not write, and somebody starts it again.
+                                Thread.sleep(ENDS_WITHIN_MS);
                                 Rig.inParallel(rig.brokers(), ServerProcess::start);
                             };
                         },

@@ -23,6 +23,8 @@ final class MySqlFaults {
     private static final int KILL_EVERY_MS = 100;
     private static final int BALLAST_ROWS = 5_000;
     private static final int HOLD_MS = 20;
+    private static final int WRITE_TRIES = 100;
+    private static final int WRITE_PAUSE_MS = 1_000;
 
     private MySqlFaults() {}
 
@@ -48,6 +50,7 @@ final class MySqlFaults {
                                 disk.free();
                                 // Some versions end on a full disk, and somebody starts them again.
                                 rig.stack().mysql().start();
+                                awaitWrites(console(rig));
                             };
                         }),
                 weather(
@@ -76,6 +79,21 @@ final class MySqlFaults {
                         "mysql-sessions-killed",
                         "somebody kills the recorder's sessions ten times a second",
                         MySqlFaults::killSessions));
+    }
+
+    /** MySQL looks for room once a minute: until it has seen that there is some, the fault is not over. */
+    private static void awaitWrites(MySqlConsole console) throws InterruptedException, SQLException {
+        for (int i = 1; ; i++) {
+            try {
+                console.run("CREATE TABLE IF NOT EXISTS lab_room (room INT)", "INSERT INTO lab_room VALUES (1)");
+                return;
+            } catch (SQLException full) {
+                if (i == WRITE_TRIES) {
+                    throw full;
+                }
+                Thread.sleep(WRITE_PAUSE_MS);
+            }
+        }
     }
 
     private static Undo holdLocks(Rig rig, RandomGenerator random) throws SQLException {
