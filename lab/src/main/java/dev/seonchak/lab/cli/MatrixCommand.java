@@ -98,6 +98,7 @@ public final class MatrixCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what()));
+            out.flush();
             return 0;
         }
         List<Cell> cells = possible(cells(), out);
@@ -108,6 +109,7 @@ public final class MatrixCommand implements Callable<Integer> {
                         : Path.of(bookFile));
         if (table) {
             out.print(MatrixTable.of(book.results()));
+            out.flush();
             return 0;
         }
         List<Cell> open = cells.stream()
