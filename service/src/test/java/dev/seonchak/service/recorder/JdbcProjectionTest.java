@@ -66,7 +66,8 @@ class JdbcProjectionTest {
                 Model.execute(database, "DELETE FROM " + table);
             }
             var random = new Random(seed);
-            List<LogRecord> records = Model.randomRecords(random, 4_000, List.of(1L, 2L, 8L, Long.MAX_VALUE), 700);
+            List<LogRecord> records =
+                    Model.randomRecords(random, 4_000, List.of(1L, 2L, 8L, LogRecord.MAX_COUPON_ID), 700);
             List<Received> log = Model.log(random, records);
             LogPosition position = projection.position(LOG);
             for (int from = 0; from < log.size(); ) {
