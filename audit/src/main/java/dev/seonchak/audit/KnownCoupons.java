@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The coupons that MySQL knows. */
 public final class KnownCoupons {
@@ -40,7 +41,7 @@ public final class KnownCoupons {
         }
     }
 
-    private static Unreadable unreadable(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Unreadable unreadable(String why, @Nullable Throwable cause) {
         return new Unreadable(
                 Source.MYSQL,
                 new Words(

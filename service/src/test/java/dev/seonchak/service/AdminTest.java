@@ -96,6 +96,7 @@ class AdminTest {
                 "null|JSON object",
                 "{}|couponId",
                 "{\"couponId\":0,\"quantity\":1}|couponId must be positive",
+                "{\"couponId\":9223372036854774784,\"quantity\":1}|couponId must be at most 9223372036854774783",
                 "{\"couponId\":-5,\"quantity\":1}|couponId must be positive",
                 "{\"couponId\":\"1699\",\"quantity\":1}|couponId must be a whole number",
                 "{\"couponId\":1.5,\"quantity\":1}|couponId must be a whole number",

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seonchak.service.rig.Answer;
+import dev.seonchak.service.rig.Crowd;
 import dev.seonchak.service.rig.Node;
 import dev.seonchak.service.rig.RedisProbe;
 import dev.seonchak.service.rig.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,19 +159,7 @@ class GateFaultsTest {
                 client.get();
             }
         }
-        var serials = new TreeSet<Integer>();
-        answers.forEach((user, answer) -> {
-            if (answer.status() == 410) {
-                assertThat(answer.code()).isEqualTo("sold-out");
-            } else {
-                assertThat(answer.status()).isIn(202, 409); // 409 where an unknown first answer had been a grant
-                assertThat(serials.add(answer.serial())).isTrue();
-            }
-        });
-        assertThat(answers).hasSize(USERS);
-        assertThat(serials).hasSize(UNITS);
-        assertThat(serials.first()).isEqualTo(1);
-        assertThat(serials.last()).isEqualTo(UNITS);
+        Crowd.assertEveryUnitOnce(answers, USERS, UNITS);
         heal();
         awaitInLine(id, 0, UNITS);
         for (int user = 1; user <= USERS; user++) {

@@ -9,13 +9,13 @@ import dev.seonchak.service.claimlog.LogReader;
 import dev.seonchak.service.claimlog.Replay;
 import dev.seonchak.service.gate.GateRebuild;
 import dev.seonchak.service.rig.Answer;
+import dev.seonchak.service.rig.Crowd;
 import dev.seonchak.service.rig.Node;
 import dev.seonchak.service.rig.RedisProbe;
 import dev.seonchak.service.rig.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,18 +213,7 @@ class RebuildGateTest {
             for (Future<?> client : clients) {
                 client.get();
             }
-            var serials = new TreeSet<Integer>();
-            answers.forEach((user, answer) -> {
-                if (answer.status() == 410) {
-                    assertThat(answer.code()).isEqualTo("sold-out");
-                } else {
-                    assertThat(answer.status()).isIn(202, 409); // 409 where an unknown first answer had been a grant
-                    assertThat(serials.add(answer.serial())).isTrue();
-                }
-            });
-            assertThat(answers).hasSize(USERS);
-            assertThat(serials).hasSize(UNITS);
-            assertThat(serials.last()).isEqualTo(UNITS);
+            Crowd.assertEveryUnitOnce(answers, USERS, UNITS);
             awaitInLine(0, UNITS);
         }
     }

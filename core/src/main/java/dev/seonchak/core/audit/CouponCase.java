@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,7 @@ public final class CouponCase {
     }
 
     /** Rows that fail in the middle end the comparison, not the reading of the log. */
-    private void merging(java.util.function.Consumer<RowsAreTheLog> step) {
+    private void merging(Consumer<RowsAreTheLog> step) {
         if (merge != null && !unreadable.containsKey(Source.MYSQL)) {
             try {
                 step.accept(merge);

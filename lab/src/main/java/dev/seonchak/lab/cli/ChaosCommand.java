@@ -4,14 +4,11 @@ import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.lab.matrix.Bench;
 import dev.seonchak.lab.matrix.Chaos;
 import dev.seonchak.lab.matrix.ResultBook;
-import dev.seonchak.lab.report.RunJson;
-import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.Experiment;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,15 +52,13 @@ public final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path results = lab.results();
-        ResultBook book = ResultBook.open(results.resolve("chaos-" + LabOptions.commit() + ".jsonl"));
+        ResultBook book = ResultBook.open(lab.results().resolve("chaos-" + LabOptions.commit() + ".jsonl"));
         Extras extras = new Extras(brokers == 3, false, false);
         Chaos chaos = new Chaos(seed, extras);
         long endMs = System.currentTimeMillis() + Duration.ofMinutes(minutes).toMillis();
         AuditVerdict verdict = AuditVerdict.PASS;
         int done = 0;
-        try (Bench bench = new Bench(
-                LabOptions.rig().with(extras), lab.limits(), results.resolve("failures"), lab.progress(out))) {
+        try (Bench bench = lab.bench(LabOptions.rig().with(extras), out)) {
             while (done < rounds && System.currentTimeMillis() < endMs) {
                 Experiment round = chaos.round(from + done);
                 out.printf("%-64s ", round.name());
@@ -71,15 +66,12 @@ public final class ChaosCommand implements Callable<Integer> {
                 RunResult result = bench.run(round);
                 done++;
                 verdict = verdict.and(result.verdict());
-                book.add(RunJson.of(result).put("commit", LabOptions.commit()));
-                out.println(RunText.line(result));
-                if (result.verdict() != AuditVerdict.PASS) {
-                    out.println(RunText.whole(result).indent(4));
-                }
-                out.flush();
+                book.add(LabOptions.json(result));
+                LabOptions.tell(result, out);
             }
         }
         out.printf("%n%s: %d rounds of seed %d; results in %s%n", verdict, done, seed, book.file());
+        out.flush();
         return verdict.exitCode();
     }
 }

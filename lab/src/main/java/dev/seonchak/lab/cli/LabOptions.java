@@ -1,8 +1,14 @@
 package dev.seonchak.lab.cli;
 
+import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.matrix.Bench;
+import dev.seonchak.lab.report.RunJson;
+import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
 import dev.seonchak.lab.run.Limits;
+import dev.seonchak.lab.run.RunResult;
 import dev.seonchak.localstack.Progress;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -30,10 +36,6 @@ final class LabOptions {
                 : Path.of(results);
     }
 
-    Limits limits() {
-        return noHurry ? Limits.NO_HURRY : Limits.PROMISED;
-    }
-
     /** The commit under test, as the launcher found it. */
     static String commit() {
         return System.getProperty("seonchak.commit", "unknown");
@@ -48,12 +50,29 @@ final class LabOptions {
         return RigOptions.of(classPath);
     }
 
-    Progress progress(PrintWriter out) {
-        return (server, step) -> {
+    /** A bench for runs on this rig. */
+    Bench bench(RigOptions rig, PrintWriter out) {
+        Progress progress = (server, step) -> {
             if (verbose) {
                 out.println("    " + server + " " + step);
                 out.flush();
             }
         };
+        Limits limits = noHurry ? Limits.NO_HURRY : Limits.PROMISED;
+        return new Bench(rig, limits, results().resolve("failures"), progress);
+    }
+
+    /** A result as JSON, with the commit that it is of. */
+    static JsonObject json(RunResult result) {
+        return RunJson.of(result).put("commit", commit());
+    }
+
+    /** Tells of one run among many: a line, and all there is where it did not pass. */
+    static void tell(RunResult result, PrintWriter out) {
+        out.println(RunText.line(result));
+        if (result.verdict() != AuditVerdict.PASS) {
+            out.println(RunText.whole(result).indent(4));
+        }
+        out.flush();
     }
 }

@@ -9,8 +9,6 @@ import dev.seonchak.lab.matrix.Cell;
 import dev.seonchak.lab.matrix.Cells;
 import dev.seonchak.lab.matrix.ResultBook;
 import dev.seonchak.lab.report.MatrixTable;
-import dev.seonchak.lab.report.RunJson;
-import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.lab.rig.RigOptions.Extras;
 import dev.seonchak.lab.run.RunResult;
@@ -70,7 +68,10 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(names = "--faults", split = ",", description = "only these (or all that begin so, as in redis-)")
     private List<String> faults = List.of("");
 
-    @Option(names = "--moments", split = ",", description = "only these: ${COMPLETION-CANDIDATES} in lower case")
+    @Option(
+            names = "--moments",
+            split = ",",
+            description = "only these: before-opening, mid-ramp, last-unit, after-sold-out, drain")
     private List<String> moments =
             Arrays.stream(Moment.values()).map(Moment::label).toList();
 
@@ -101,17 +102,16 @@ public final class MatrixCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        List<Cell> cells = possible(cells(), out);
-        Path results = lab.results();
         ResultBook book = ResultBook.open(
                 bookFile.isEmpty()
-                        ? results.resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl")
+                        ? lab.results().resolve((quick ? "quick-" : "matrix-") + LabOptions.commit() + ".jsonl")
                         : Path.of(bookFile));
         if (table) {
             out.print(MatrixTable.of(book.results()));
             out.flush();
             return 0;
         }
+        List<Cell> cells = possible(cells(), out);
         List<Cell> open = cells.stream()
                 .filter(cell -> again || !book.passed(cell.name()))
                 .toList();
@@ -119,7 +119,7 @@ public final class MatrixCommand implements Callable<Integer> {
                 "%d runs, %d of them passed already; results in %s%n",
                 cells.size(), cells.size() - open.size(), book.file());
         out.flush();
-        AuditVerdict verdict = run(open, book, results, out);
+        AuditVerdict verdict = run(open, book, out);
         out.printf("%n%s: %s of %d runs%n", verdict, MatrixTable.counts(book.results()), cells.size());
         out.flush();
         return verdict.exitCode();
@@ -157,22 +157,17 @@ public final class MatrixCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private AuditVerdict run(List<Cell> open, ResultBook book, Path results, PrintWriter out)
-            throws InterruptedException {
+    private AuditVerdict run(List<Cell> open, ResultBook book, PrintWriter out) throws InterruptedException {
         Queue<Cell> queue = new ConcurrentLinkedQueue<>(open);
         long startMs = System.currentTimeMillis();
         AtomicInteger done = new AtomicInteger();
         List<Callable<AuditVerdict>> benches = new ArrayList<>();
         for (int i = 0; i < rigs; i++) {
-            benches.add(() -> work(queue, book, results, (cell, result) -> {
+            benches.add(() -> work(queue, book, (cell, result) -> {
                 int number = done.incrementAndGet();
                 out.printf(
-                        "[%d/%d %s left] %-38s %s%n",
-                        number, open.size(), left(startMs, number, open.size()), cell.name(), RunText.line(result));
-                if (result.verdict() != AuditVerdict.PASS) {
-                    out.println(RunText.whole(result).indent(4));
-                }
-                out.flush();
+                        "[%d/%d %s left] %-38s ", number, open.size(), left(startMs, number, open.size()), cell.name());
+                LabOptions.tell(result, out);
             }));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -190,19 +185,14 @@ public final class MatrixCommand implements Callable<Integer> {
         void finished(Cell cell, RunResult result);
     }
 
-    private AuditVerdict work(Queue<Cell> queue, ResultBook book, Path results, Told told)
-            throws IOException, InterruptedException {
+    private AuditVerdict work(Queue<Cell> queue, ResultBook book, Told told) throws IOException, InterruptedException {
         AuditVerdict verdict = AuditVerdict.PASS;
-        try (Bench bench = new Bench(
-                LabOptions.rig(),
-                lab.limits(),
-                results.resolve("failures"),
-                lab.progress(spec.commandLine().getOut()))) {
+        try (Bench bench = lab.bench(LabOptions.rig(), spec.commandLine().getOut())) {
             for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
                 RunResult result = bench.run(cell.experiment());
                 verdict = verdict.and(result.verdict());
                 synchronized (book) {
-                    book.add(RunJson.of(result).put("commit", LabOptions.commit()));
+                    book.add(LabOptions.json(result));
                     told.finished(cell, result);
                 }
             }

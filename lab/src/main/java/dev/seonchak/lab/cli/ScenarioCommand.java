@@ -3,7 +3,6 @@ package dev.seonchak.lab.cli;
 import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.lab.matrix.Bench;
 import dev.seonchak.lab.matrix.FaultScenario;
-import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
 import dev.seonchak.lab.run.RunResult;
@@ -64,13 +63,12 @@ public final class ScenarioCommand implements Callable<Integer> {
             rig = rig.withEnvironment(Map.of("SEONCHAK_RECORDER_POOL_SIZE", "1"));
         }
         Path results = lab.results();
-        try (Bench bench = new Bench(rig, lab.limits(), results.resolve("failures"), lab.progress(out))) {
+        try (Bench bench = lab.bench(rig, out)) {
             RunResult result = bench.run(scenario.experiment(seed));
             out.println(RunText.whole(result));
             Path json = results.resolve(scenario.label() + "-" + LabOptions.commit() + ".json");
             Files.createDirectories(results);
-            Files.writeString(
-                    json, RunJson.of(result).put("commit", LabOptions.commit()).encodePrettily());
+            Files.writeString(json, LabOptions.json(result).encodePrettily());
             out.printf("The same as JSON: %s%n", json);
             out.flush();
             return result.verdict();

@@ -34,11 +34,6 @@ public final class KafkaConsole {
         return partition(partition).leader().id();
     }
 
-    /** How many replicas of a partition are in sync. */
-    public int inSync(int partition) {
-        return partition(partition).isr().size();
-    }
-
     private TopicPartitionInfo partition(int partition) {
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,

@@ -1,6 +1,6 @@
 package dev.seonchak.lab.rig;
 
-import java.net.URI;
+import dev.seonchak.audit.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,7 +11,10 @@ import java.util.List;
 
 /** Connections of somebody else to MySQL, past the proxy, with every privilege. */
 public final class MySqlConsole {
-    private final String url;
+    private static final int CONNECT_TIMEOUT_MS = 3_000;
+    private static final int SOCKET_TIMEOUT_MS = 20_000;
+
+    private final DatabaseAddress address;
 
     /**
      * A console; connects at each call.
@@ -19,18 +22,13 @@ public final class MySqlConsole {
      * @param url {@code mysql://user:password@host:port/database}
      */
     public MySqlConsole(String url) {
-        this.url = url;
+        this.address = DatabaseAddress.parse(url);
     }
 
     /** A connection of its own, which the caller closes. */
     public Connection connect() throws SQLException {
-        URI uri = URI.create(url);
-        String[] user = uri.getUserInfo().split(":", 2);
         return DriverManager.getConnection(
-                "jdbc:mysql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath()
-                        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectTimeout=3000&socketTimeout=20000",
-                user[0],
-                user[1]);
+                address.jdbcUrl(CONNECT_TIMEOUT_MS, SOCKET_TIMEOUT_MS), address.user(), address.password());
     }
 
     /** Runs statements one after the other. */

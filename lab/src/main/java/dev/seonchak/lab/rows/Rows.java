@@ -1,6 +1,6 @@
 package dev.seonchak.lab.rows;
 
-import java.net.URI;
+import dev.seonchak.audit.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,6 +13,9 @@ public final class Rows implements AutoCloseable {
     /** The coupon's own counters, and the append time of its last unit in milliseconds since the epoch. */
     public record Counters(long quantity, long issued, long maxSerial, long lastIssuedAtMs) {}
 
+    private static final int CONNECT_TIMEOUT_MS = 3_000;
+    private static final int SOCKET_TIMEOUT_MS = 20_000;
+
     private final Connection connection;
     private final long couponId;
 
@@ -22,15 +25,9 @@ public final class Rows implements AutoCloseable {
      * @param url {@code mysql://user:password@host:port/database}
      */
     public static Rows of(String url, long couponId) throws SQLException {
-        URI uri = URI.create(url);
-        String[] user = uri.getUserInfo().split(":", 2);
-        return new Rows(
-                DriverManager.getConnection(
-                        "jdbc:mysql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath()
-                                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
-                        user[0],
-                        user[1]),
-                couponId);
+        DatabaseAddress address = DatabaseAddress.parse(url);
+        String jdbcUrl = address.jdbcUrl(CONNECT_TIMEOUT_MS, SOCKET_TIMEOUT_MS);
+        return new Rows(DriverManager.getConnection(jdbcUrl, address.user(), address.password()), couponId);
     }
 
     private Rows(Connection connection, long couponId) {

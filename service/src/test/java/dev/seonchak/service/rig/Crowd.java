@@ -1,7 +1,11 @@
 package dev.seonchak.service.rig;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,5 +44,22 @@ public final class Crowd {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a request failed", e.getCause());
         }
+    }
+
+    /** Everybody has a definite answer, and the units went to as many users, each serial from 1 on once. */
+    public static void assertEveryUnitOnce(Map<Integer, Answer> answers, int users, int units) {
+        var serials = new TreeSet<Integer>();
+        answers.forEach((user, answer) -> {
+            if (answer.status() == 410) {
+                assertThat(answer.code()).isEqualTo("sold-out");
+            } else {
+                assertThat(answer.status()).isIn(202, 409); // 409 where an unknown first answer had been a grant
+                assertThat(serials.add(answer.serial())).isTrue();
+            }
+        });
+        assertThat(answers).hasSize(users);
+        assertThat(serials).hasSize(units);
+        assertThat(serials.first()).isEqualTo(1);
+        assertThat(serials.last()).isEqualTo(units);
     }
 }
