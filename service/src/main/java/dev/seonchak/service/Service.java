@@ -120,7 +120,7 @@ public final class Service implements AutoCloseable {
                 meters);
         vertx.setPeriodic(WATCH_MS, id -> watchRecorder());
         long trialMs = Math.max(1, config.log().stallMs() / 2);
-        vertx.setPeriodic(trialMs, id -> issuerContext.runOnContext(v -> log.tryIfBroken()));
+        vertx.setPeriodic(trialMs, id -> issuerContext.runOnContext(v -> log.mend()));
         listen(eventLoops);
     }
 

@@ -9,6 +9,7 @@ import dev.seonchak.core.record.RecordCodec;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.rig.Answer;
 import dev.seonchak.service.rig.Crowd;
+import dev.seonchak.service.rig.HangingProducer;
 import dev.seonchak.service.rig.Node;
 import dev.seonchak.service.rig.Servers;
 import dev.seonchak.service.rig.TopicProbe;
@@ -247,6 +248,39 @@ class ClaimLogTest {
             assertThat(node.claim(1720, 2).status()).isEqualTo(202);
         } finally {
             Servers.stack().kafka().resume();
+        }
+    }
+
+    @Test
+    void a_producer_that_never_speaks_again_is_replaced_and_issuing_goes_on(@TempDir Path dir) throws Exception {
+        Path properties = Files.writeString(
+                dir.resolve("kafka.properties"), "interceptor.classes=" + HangingProducer.class.getName() + "\n");
+        Config config = Servers.config(
+                "test.log.hung",
+                "KAFKA_PROPERTIES",
+                properties.toString(),
+                "LOG_STALL_MS",
+                "200",
+                "LOG_DELIVERY_TIMEOUT_MS",
+                "600");
+        try (Node node = Node.ready(config)) {
+            node.define(1721, 3);
+            assertThat(node.claim(1721, 1).serial()).isEqualTo(1);
+            HangingProducer.hangOnce();
+            assertThat(node.claim(1721, 2).serial())
+                    .as("the log has it, though its producer cannot say so")
+                    .isEqualTo(2);
+            assertThat(node.claim(1721, 3).code())
+                    .as("it is with the producer that hangs")
+                    .isEqualTo("outcome-unknown");
+
+            assertThat(node.claimUntilDefinite(1721, 3).serial()).isEqualTo(3);
+
+            assertThat(node.claimUntilDefinite(1721, 4).code()).isEqualTo("sold-out");
+            assertThat(node.meter("seonchak_log_producer_replaced_total")).isOne();
+            assertThat(node.meter("seonchak_log_breaker_open")).isZero();
+        } finally {
+            HangingProducer.goOn();
         }
     }
 

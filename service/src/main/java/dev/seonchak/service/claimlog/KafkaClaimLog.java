@@ -12,6 +12,7 @@ import dev.seonchak.service.metrics.Meters;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Callback;
@@ -23,9 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way into the claim log: one idempotent producer, {@code acks=all}.
+ * The way into the claim log: one idempotent producer at a time, {@code acks=all}.
  *
- * <p>A send never blocks. Its success is of no interest here except to the breaker: what counts is the record read back.
+ * <p>A send never blocks. Its success is of no interest here except to the breaker: what counts is the record read back. A
+ * producer that is broken for good, or that has gone silent (its own timeouts go by the wall clock, which may jump), is
+ * replaced; what it had under way has an unknown outcome, as after any silence.
  */
 public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
@@ -33,14 +36,21 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
     private static final byte[] JSON = "application/json".getBytes(UTF_8);
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaClients clients;
+    private final Config.Log config;
     private final String topic;
     private final int partitions;
     private final byte[] source;
-    private final LogBreaker breaker;
+    private final LongSupplier monotonicMs;
     private final Executor issuerThread;
     private final Meters meters;
+    private final AtomicBoolean replacing = new AtomicBoolean();
+    private volatile Line line;
+    private volatile boolean closed;
     private long trials;
+
+    /** A producer, and what its acknowledgements tell. */
+    private record Line(KafkaProducer<String, byte[]> producer, LogBreaker breaker) {}
 
     /**
      * A producer that may not have reached the cluster yet; see {@link #connected}.
@@ -55,20 +65,27 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
             Executor issuerThread,
             LongSupplier monotonicMs,
             Meters meters) {
-        this.producer = clients.producer();
+        this.clients = clients;
+        this.config = config;
         this.topic = config.topic();
         this.partitions = config.partitions();
         this.source = ("/seonchak/" + nodeId).getBytes(UTF_8);
-        this.breaker = new LogBreaker(config.stallMs(), monotonicMs);
+        this.monotonicMs = monotonicMs;
         this.issuerThread = issuerThread;
         this.meters = meters;
-        meters.logBreaker(this, log -> log.breaker.isOpen() ? 1 : 0);
+        this.line = line(false);
+        meters.logBreaker(this, log -> log.available() ? 0 : 1);
+    }
+
+    private Line line(boolean untrusted) {
+        int silenceMs = config.deliveryTimeoutMs() + config.stallMs();
+        return new Line(clients.producer(), new LogBreaker(config.stallMs(), silenceMs, monotonicMs, untrusted));
     }
 
     /** True once the producer knows the topic; before that every send would fail. Asking makes it look. */
     public boolean connected() {
         try {
-            return producer.partitionsFor(topic).size() == partitions;
+            return line.producer().partitionsFor(topic).size() == partitions;
         } catch (KafkaException e) {
             return false; // not yet
         }
@@ -76,14 +93,16 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
     @Override
     public boolean available() {
-        return !breaker.isOpen();
+        return !line.breaker().isOpen();
     }
 
     @Override
     public void append(Claimed claim, Consumer<Failure> onFailure) {
         Thread caller = Thread.currentThread();
+        Line used = line;
+        LogBreaker breaker = used.breaker();
         breaker.sent();
-        send(claim, claim.claimId(), (metadata, failure) -> {
+        send(used, claim, claim.claimId(), (metadata, failure) -> {
             if (failure == null) {
                 breaker.acknowledged();
                 return;
@@ -103,14 +122,42 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
     }
 
     /**
-     * Closes the breaker if the log is well again; to be called now and then, on the issuer's thread. What it appends is a claim
-     * on a coupon that can never be: it changes nothing, and no client has to take the risk of an unknown outcome.
+     * Closes the breaker if the log is well again, and replaces a dead producer; to be called now and then, on the issuer's
+     * thread. What it appends on trial is a claim on a coupon that can never be: it changes nothing, and no client has to take
+     * the risk of an unknown outcome.
      */
-    public void tryIfBroken() {
-        if (breaker.wantsTrial()) {
+    public void mend() {
+        LogBreaker breaker = line.breaker();
+        if (breaker.isDead()) {
+            replace(line);
+        } else if (breaker.wantsTrial()) {
             long couponId = LogRecord.MAX_COUPON_ID + 1 + trials % partitions;
             append(new Claimed(couponId, 1, "trial-" + trials++), failure -> {});
         }
+    }
+
+    /** On a thread of its own: to make a producer may ask DNS, to close a hung one may take for ever. */
+    private void replace(Line dead) {
+        if (!replacing.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.warn("The producer is broken or has been silent for too long: another takes its place.");
+        Thread.ofVirtual().name("producer-replacement").start(() -> {
+            try {
+                Line fresh = line(true);
+                line = fresh;
+                meters.logProducerReplaced().increment();
+                if (closed) {
+                    fresh.producer().close(Duration.ZERO);
+                }
+            } catch (KafkaException e) {
+                LOG.warn("No producer can be made now; the next try follows: {}", e.toString());
+                return;
+            } finally {
+                replacing.set(false);
+            }
+            dead.producer().close(Duration.ZERO);
+        });
     }
 
     /**
@@ -120,7 +167,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
      */
     public CompletableFuture<Long> append(LogRecord record, String id) {
         var offset = new CompletableFuture<Long>();
-        send(record, id, (metadata, failure) -> {
+        send(line, record, id, (metadata, failure) -> {
             if (failure == null) {
                 offset.complete(metadata.offset());
             } else {
@@ -131,11 +178,12 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
     }
 
     /** A producer that is closed or broken for good throws instead of calling back; to a claim that is one and the same. */
-    private void send(LogRecord record, String id, Callback callback) {
+    private void send(Line used, LogRecord record, String id, Callback callback) {
         try {
-            var ignored = producer.send(record(record, id), callback);
+            var ignored = used.producer().send(record(record, id), callback);
         } catch (KafkaException | IllegalStateException e) {
             LOG.error("The producer takes nothing any more: {}", e.toString());
+            used.breaker().died();
             callback.onCompletion(null, e);
         }
     }
@@ -155,6 +203,7 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(3));
+        closed = true;
+        line.producer().close(Duration.ofSeconds(3));
     }
 }

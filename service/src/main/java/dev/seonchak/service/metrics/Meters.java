@@ -48,6 +48,7 @@ public final class Meters {
     private final Timer waited;
     private final Counter logNotSent;
     private final Counter logUnacknowledged;
+    private final Counter logProducerReplaced;
     private final Counter logGarbage;
     private final Timer appendToApply;
     private final Counter gateFailures;
@@ -71,6 +72,7 @@ public final class Meters {
                 .register(registry);
         logNotSent = counter("seonchak.log.not.sent", "Claims that the producer could not take");
         logUnacknowledged = counter("seonchak.log.unacknowledged", "Claims sent without an acknowledgement in time");
+        logProducerReplaced = counter("seonchak.log.producer.replaced", "Producers given up as broken or silent");
         logGarbage = counter("seonchak.log.garbage", "Records of the log that are none of ours, or broken");
         appendToApply = Timer.builder("seonchak.log.append.to.apply")
                 .description("From the append time of a claim to its verdict on this node")
@@ -124,6 +126,10 @@ public final class Meters {
 
     public Counter logUnacknowledged() {
         return logUnacknowledged;
+    }
+
+    public Counter logProducerReplaced() {
+        return logProducerReplaced;
     }
 
     public Counter logGarbage() {
