@@ -34,6 +34,15 @@ final class Breaches {
         return total == 0;
     }
 
+    long total() {
+        return total;
+    }
+
+    /** These are no breaches yet: nobody can know. */
+    Finding unknown(Invariant invariant, Words why) {
+        return new Finding(invariant, Finding.Status.UNKNOWN, why, lines, total);
+    }
+
     /** A pass with the one sentence, or a fail with the other. */
     Finding finding(Invariant invariant, Words pass, Words fail) {
         return none() ? Finding.pass(invariant, pass) : new Finding(invariant, Finding.Status.FAIL, fail, lines, total);

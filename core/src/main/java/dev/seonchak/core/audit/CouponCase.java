@@ -230,7 +230,7 @@ public final class CouponCase {
                 Invariant.I3,
                 List.of(Source.HISTORIES, Source.MYSQL),
                 false,
-                () -> EveryOkIsARow.judge(told, this::logSays)));
+                () -> EveryOkIsARow.judge(told, this::onItsWay, this::logSays)));
         findings.add(given(Invariant.I4, List.of(Source.HISTORIES, Source.MYSQL), false, unexpected::finish));
         findings.add(conserved());
         findings.add(given(Invariant.I6, List.of(Source.HISTORIES, Source.LOG), false, refusals::finish));
@@ -345,6 +345,15 @@ public final class CouponCase {
         return new Words(
                 "Not handed in: " + source.words().en() + ".",
                 "주어지지 않음: " + source.words().ko() + ".");
+    }
+
+    /** Serials are given in the log's order, so what the recorder has not reached are the highest. */
+    private boolean onItsWay(long user) {
+        if (!readable(Source.LOG)) {
+            return true;
+        }
+        CouponBook reached = bookAtPosition;
+        return serial(log.holding(user)) > (reached == null ? 0 : reached.issued());
     }
 
     private String logSays(long user) {

@@ -6,9 +6,9 @@ import java.util.List;
  * What an audit found about one invariant.
  *
  * @param summary one sentence; for {@link Status#UNKNOWN} also what to do
- * @param evidence the first breaches, a line each, with what each side says about a user or a serial; at most
- *     {@link Breaches#SHOWN}
- * @param total breaches in all; 0 unless the status is {@link Status#FAIL}
+ * @param evidence the first breaches, or what may be some, a line each, with what each side says about a user or a serial; at
+ *     most {@link Breaches#SHOWN}
+ * @param total how many there are in all; 0 for {@link Status#PASS} and {@link Status#NOT_JUDGED}
  */
 public record Finding(Invariant invariant, Status status, Words summary, List<String> evidence, long total) {
 
@@ -18,7 +18,7 @@ public record Finding(Invariant invariant, Status status, Words summary, List<St
         PASS,
         /** It was broken; the evidence says where. */
         FAIL,
-        /** Evidence that was asked for could not be read. */
+        /** Evidence that was asked for could not be read, or it is too early to say. */
         UNKNOWN,
         /** Nobody handed in the evidence for it. */
         NOT_JUDGED

@@ -77,6 +77,37 @@ class CouponCaseTest {
     }
 
     @Example
+    void aRowThatTheRecorderHasNotReachedIsNotLostYet() {
+        Story story = Story.sound();
+        story.rows.removeLast();
+        story.stored(5, 4, 0);
+        story.position = 5;
+
+        AuditReport report = story.judge();
+
+        Finding found = report.finding(Invariant.I3);
+        assertThat(found.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(found.evidence())
+                .containsExactly("user 5: client accepted serial 5 · log serial 5 at 1000050 · MySQL no row");
+        assertThat(report.failed()).isEmpty();
+    }
+
+    @Example
+    void withoutTheLogNobodyCanSayThatARowIsLost() {
+        Story missing = Story.sound();
+        missing.rows.removeLast();
+        AuditReport report = CouponCase.judge(Broken.source(missing.file(), Source.LOG));
+        assertThat(report.finding(Invariant.I3).status()).isEqualTo(Status.UNKNOWN);
+
+        Story other = Story.sound();
+        other.rows.set(4, new Issuance(Story.COUPON, 6, 5, "claim5", 7));
+        report = CouponCase.judge(Broken.source(other.file(), Source.LOG));
+        assertThat(report.finding(Invariant.I3).failed())
+                .as("a row with another serial is wrong in any case")
+                .isTrue();
+    }
+
+    @Example
     void aRecordOfANewerVersionMakesUnknownWhatFollows() {
         Story story = Story.sound();
         story.log.add(new LogEntry(story.log.size(), Story.START_MS + 99, new Decoded.TooNew("claimed.v9")));
