@@ -103,6 +103,7 @@ export default function () {
         timeout,
     });
     const outcome = outcomeOf(res);
+    metadata.began = exec.scenario.startTime;
     metadata.user = user;
     metadata.sent = sent;
     if (outcome === 'accepted') {
@@ -110,6 +111,7 @@ export default function () {
         if (serial) metadata.serial = serial[1];
     }
     answered.add(res.timings.duration, { outcome });
+    delete metadata.began;
     delete metadata.user;
     delete metadata.sent;
     delete metadata.serial;

@@ -4,6 +4,7 @@ import dev.seonchak.lab.cli.ChaosCommand;
 import dev.seonchak.lab.cli.CompareRefusalsCommand;
 import dev.seonchak.lab.cli.FloorCommand;
 import dev.seonchak.lab.cli.LoadCommand;
+import dev.seonchak.lab.cli.LoadTestCommand;
 import dev.seonchak.lab.cli.MatrixCommand;
 import dev.seonchak.lab.cli.RowsCommand;
 import dev.seonchak.lab.cli.ScenarioCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "Loads the coupon service from outside and measures what comes back.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            LoadTestCommand.class,
             LoadCommand.class,
             FloorCommand.class,
             CompareRefusalsCommand.class,

@@ -192,14 +192,6 @@ final class Summary {
         return all;
     }
 
-    private static JsonObject json(Series.Spread spread) {
-        return new JsonObject()
-                .put("count", spread.count())
-                .put("p50Ms", spread.p50Ms())
-                .put("p99Ms", spread.p99Ms())
-                .put("maxMs", spread.maxMs());
-    }
-
     private static JsonObject json(Latency l) {
         return new JsonObject()
                 .put("count", l.count())

@@ -28,18 +28,15 @@ public final class Series implements Sink {
             long startMs,
             long wallClockMs,
             Map<ClientOutcome, Long> outcomes,
-            Spread accepted,
-            Spread refused,
-            Spread answered) {
+            Latency accepted,
+            Latency refused,
+            Latency answered) {
 
         /** Requests due in it. */
         public long due() {
             return outcomes.values().stream().mapToLong(Long::longValue).sum();
         }
     }
-
-    /** Latencies in milliseconds from the due instant; zeros where there is none. */
-    public record Spread(long count, double p50Ms, double p99Ms, double maxMs) {}
 
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_US = 1000;
@@ -68,7 +65,7 @@ public final class Series implements Sink {
             us[size++] = Math.clamp(ns / NS_PER_US, 0, Integer.MAX_VALUE);
         }
 
-        static Spread spread(Latencies... parts) {
+        static Latency of(Latencies... parts) {
             int[] all = new int[Arrays.stream(parts).mapToInt(part -> part.size).sum()];
             int at = 0;
             for (Latencies part : parts) {
@@ -76,7 +73,7 @@ public final class Series implements Sink {
                 at += part.size;
             }
             Arrays.sort(all);
-            return new Spread(all.length, ms(all, 0.5), ms(all, 0.99), ms(all, 1));
+            return new Latency(all.length, ms(all, 0.5), ms(all, 0.95), ms(all, 0.99), ms(all, 0.999), ms(all, 1));
         }
 
         /** The smallest latency that at least this share does not exceed. */
@@ -143,9 +140,9 @@ public final class Series implements Sink {
                     startMs,
                     startedAtMs + startMs,
                     copy(slice.outcomes),
-                    Latencies.spread(slice.accepted),
-                    Latencies.spread(slice.refused),
-                    Latencies.spread(slice.accepted, slice.refused, slice.others)));
+                    Latencies.of(slice.accepted),
+                    Latencies.of(slice.refused),
+                    Latencies.of(slice.accepted, slice.refused, slice.others)));
         }
         return all;
     }

@@ -46,9 +46,9 @@ class SeriesTest {
 
         Series.Slice slice = series.slices().getFirst();
 
-        assertThat(slice.accepted()).isEqualTo(new Series.Spread(200, 100, 198, 200));
-        assertThat(slice.refused()).isEqualTo(new Series.Spread(1, 500, 500, 500));
-        assertThat(slice.answered()).isEqualTo(new Series.Spread(202, 101, 200, 700));
+        assertThat(slice.accepted()).isEqualTo(new Latency(200, 100, 190, 198, 200, 200));
+        assertThat(slice.refused()).isEqualTo(new Latency(1, 500, 500, 500, 500, 500));
+        assertThat(slice.answered()).isEqualTo(new Latency(202, 101, 192, 200, 700, 700));
         assertThat(slice.outcomes())
                 .isEqualTo(Map.of(
                         ClientOutcome.ACCEPTED, 200L,

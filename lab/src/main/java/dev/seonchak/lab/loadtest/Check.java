@@ -1,0 +1,99 @@
+package dev.seonchak.lab.loadtest;
+
+import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.core.audit.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load test asks besides the ten invariants of the audit: that the load was what the plan says, and that every answer
+ * was one to expect.
+ *
+ * @param id the same for ever, for programs
+ * @param detail the numbers
+ */
+record Check(String id, AuditVerdict status, Words title, Words detail) {
+
+    /** A user who hears one of these has been served as the coupon's stock allows. */
+    private static final Set<ClientOutcome> EXPECTED =
+            Set.of(ClientOutcome.ACCEPTED, ClientOutcome.ALREADY_ISSUED, ClientOutcome.SOLD_OUT, ClientOutcome.CLOSED);
+
+    /** Answers, and missing ones, that nobody wants to hear. */
+    static long unexpected(K6Summary summary) {
+        return Arrays.stream(ClientOutcome.values())
+                .filter(outcome -> !EXPECTED.contains(outcome))
+                .mapToLong(summary::outcomes)
+                .sum();
+    }
+
+    static List<Check> of(LoadTestResult result) {
+        K6Summary k6 = result.summary();
+        long planned = result.spec().plan().schedule().planned();
+        List<Check> checks = new ArrayList<>();
+        checks.add(holds(
+                "dropped",
+                k6.dropped() == 0,
+                new Words("The load was whole: no iteration dropped", "부하가 온전함: 버려진 반복 없음"),
+                words(
+                        "%,d dropped, %,d of %,d planned were sent",
+                        "버림 %,d건, 계획 %3$,d건 중 %2$,d건 전송", k6.dropped(), k6.requests(), planned)));
+        long unexpected = unexpected(k6);
+        checks.add(holds(
+                "unexpected",
+                unexpected <= result.spec().thresholds().maxFailed() * k6.requests(),
+                new Words("Every answer was one to expect: 2xx, 409, 410", "모든 응답이 예상한 것: 2xx, 409, 410"),
+                words("%,d others, %.3f %% failed", "그 외 %,d건, 실패 %.3f%%", unexpected, 100 * k6.failedShare())));
+        checks.add(holds(
+                "history",
+                result.answers() == k6.requests(),
+                new Words("k6's summary and the history say the same", "k6 요약과 기록이 일치"),
+                words("%,d requests, %,d in the history", "요청 %,d건, 기록 %,d건", k6.requests(), result.answers())));
+        if (result.settled().asked() > 0) {
+            checks.add(holds(
+                    "settled",
+                    result.settled().complete(),
+                    new Words("Whoever was told nothing certain asked again, and knows", "확답을 못 받은 사용자가 다시 물어 결과를 앎"),
+                    words(
+                            "%,d users asked again, %,d still do not know",
+                            "%,d명이 다시 물음, 아직 모름 %,d명",
+                            result.settled().asked(),
+                            result.settled().unsettled().size())));
+        }
+        percentile(checks, 95, result.spec().thresholds().p95Ms(), k6);
+        percentile(checks, 99, result.spec().thresholds().p99Ms(), k6);
+        if (result.report() == null) {
+            checks.add(new Check(
+                    "audit",
+                    AuditVerdict.UNKNOWN,
+                    new Words("Audit", "감사"),
+                    new Words(
+                            "Not audited: say SEONCHAK_KAFKA_URL, SEONCHAK_MYSQL_URL and SEONCHAK_REDIS_URL.",
+                            "감사하지 않음: SEONCHAK_KAFKA_URL, SEONCHAK_MYSQL_URL, SEONCHAK_REDIS_URL을 알려 주세요.")));
+        }
+        return checks;
+    }
+
+    private static void percentile(List<Check> checks, int percentile, @Nullable Integer limitMs, K6Summary k6) {
+        if (limitMs != null) {
+            checks.add(holds(
+                    "p" + percentile,
+                    k6.percentileMs(percentile) <= limitMs,
+                    words("p%d within %,d ms", "p%d %,dms 이내", percentile, limitMs),
+                    words("%.1f ms", "%.1fms", k6.percentileMs(percentile))));
+        }
+    }
+
+    private static Check holds(String id, boolean holds, Words title, Words detail) {
+        return new Check(id, holds ? AuditVerdict.PASS : AuditVerdict.FAIL, title, detail);
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // two formats at once
+    private static Words words(String en, String ko, Object... values) {
+        return new Words(String.format(Locale.ROOT, en, values), String.format(Locale.ROOT, ko, values));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.seonchak.lab.loadtest;
+
+import dev.seonchak.audit.Deployment;
+import dev.seonchak.lab.watch.Sampler;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Where the load falls: servers and a service of this machine, or a deployment that is already there. */
+public interface Ground extends AutoCloseable {
+
+    /** Where clients ask. */
+    URI url();
+
+    /** The bearer token for {@code /admin}; null where nobody gave one. */
+    @Nullable
+    String adminToken();
+
+    /** Where an audit reads; null where nobody said. */
+    @Nullable
+    Deployment deployment();
+
+    /** Has the service and, as far as this machine can see them, its servers watched. */
+    void watch(Sampler sampler);
+
+    @Override
+    void close() throws IOException;
+}

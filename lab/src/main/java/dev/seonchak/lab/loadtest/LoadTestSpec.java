@@ -1,0 +1,17 @@
+package dev.seonchak.lab.loadtest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load test is to do.
+ *
+ * @param couponId nobody has it yet
+ * @param quantity its units
+ * @param influxUrl where k6 sends its samples, such as {@code http://localhost:8086/k6}; null for nowhere
+ */
+public record LoadTestSpec(
+        LoadPlan plan,
+        Thresholds thresholds,
+        long couponId,
+        int quantity,
+        @Nullable String influxUrl) {}
