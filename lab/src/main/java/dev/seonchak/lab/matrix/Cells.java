@@ -27,7 +27,8 @@ public final class Cells {
             "api-kill/last-unit",
             "servers-stop/after-sold-out",
             "power-cut/mid-ramp",
-            "kafka-leader-kill/mid-ramp");
+            "kafka-leader-kill/mid-ramp",
+            "clock-ahead/mid-ramp");
 
     private Cells() {}
 
