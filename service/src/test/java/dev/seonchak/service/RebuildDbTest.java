@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.seonchak.audit.AuditOptions;
+import dev.seonchak.audit.CouponAudit;
 import dev.seonchak.audit.DatabaseAddress;
+import dev.seonchak.audit.Progress;
+import dev.seonchak.core.audit.AuditReport;
+import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.core.audit.Finding;
+import dev.seonchak.core.audit.Invariant;
 import dev.seonchak.core.record.LogRecord.Claimed;
 import dev.seonchak.core.record.LogRecord.CouponDefined;
 import dev.seonchak.service.Terminal.Said;
@@ -110,6 +117,15 @@ class RebuildDbTest {
             assertThat(Model.number(fresh, sum)).as(table).isEqualTo(Model.number(original, sum));
         }
         assertThat(Model.number(fresh, "SELECT COUNT(*) FROM quarantine")).isEqualTo(1);
+        assertThat(COUPONS).allSatisfy(this::assertAuditPasses);
+    }
+
+    /** The log against the rebuilt rows; these coupons have no gate. */
+    private void assertAuditPasses(long couponId) {
+        AuditReport report =
+                CouponAudit.run(log.deployment(fresh), couponId, null, AuditOptions.DEFAULT, Progress.SILENT);
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(AuditVerdict.PASS);
+        assertThat(report.finding(Invariant.I10).status()).isEqualTo(Finding.Status.PASS);
     }
 
     @Test

@@ -3,6 +3,12 @@ package dev.seonchak.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seonchak.audit.AuditOptions;
+import dev.seonchak.audit.CouponAudit;
+import dev.seonchak.audit.Deployment;
+import dev.seonchak.audit.Progress;
+import dev.seonchak.core.audit.Finding;
+import dev.seonchak.core.audit.Invariant;
 import dev.seonchak.core.ledger.CouponLedger;
 import dev.seonchak.service.Terminal.Said;
 import dev.seonchak.service.claimlog.LogReader;
@@ -102,14 +108,30 @@ class RebuildGateTest {
         assertThat(RedisProbe.number("SISMEMBER", key("issued_users"), "2")).isEqualTo(1);
     }
 
+    /** What an audit of log and gate says; MySQL is not asked. */
+    private Finding.Status audited(Invariant invariant) {
+        var where = new Deployment(
+                Servers.stack().bootstrapServers(),
+                Map.of(),
+                TOPIC,
+                2,
+                null,
+                Servers.stack().redis().url());
+        return CouponAudit.run(where, id, null, AuditOptions.DEFAULT.waiting(0, 0), Progress.SILENT)
+                .finding(invariant)
+                .status();
+    }
+
     @Test
     void damage_by_hand_is_mended() {
         issuedAndLeftAlone();
         RedisProbe.call("RPUSH", key("inventory"), "1", "1", "1", "1", "1");
         RedisProbe.call("SADD", key("issued_users"), "5000", "not-a-user");
         RedisProbe.call("SREM", key("issued_users"), "2");
+        assertThat(audited(Invariant.I5)).isEqualTo(Finding.Status.FAIL);
         assertThat(rebuild().out()).contains("2 strangers removed", "in line");
         assertInLine(7, 3);
+        assertThat(audited(Invariant.I5)).isEqualTo(Finding.Status.PASS);
         RedisProbe.call("LTRIM", key("inventory"), "1", "0");
         assertThat(rebuild().out()).contains("before  0 units");
         assertInLine(7, 3);

@@ -3,6 +3,7 @@ package dev.seonchak.service.recorder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seonchak.audit.DatabaseAddress;
+import dev.seonchak.audit.Deployment;
 import dev.seonchak.core.ledger.Ledger;
 import dev.seonchak.core.record.LogRecord;
 import dev.seonchak.core.record.RecordCodec;
@@ -96,6 +97,11 @@ public final class TestLog implements AutoCloseable {
                 "--kafka-url=" + TestServers.STACK.kafka().url(),
                 "--log-topic=" + topic,
                 "--log-partitions=" + partitions);
+    }
+
+    /** For an audit of this log against a database; there is no gate. */
+    public Deployment deployment(DatabaseAddress database) {
+        return new Deployment(TestServers.STACK.bootstrapServers(), Map.of(), topic, partitions, url(database), null);
     }
 
     /** Deletes the topic and makes another of the same name. */
