@@ -14,7 +14,6 @@ import dev.seonchak.service.config.Setting;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** The command line of the service: {@code serve}, and the tools of an operator, every setting a flag. */
 public final class Main {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
+    private static final String SERVE = "serve";
+    private static final String LOGGING = "logback.configurationFile";
     private static final Setting[] MYSQL_AND_LOG = {
         Setting.MYSQL_URL, Setting.KAFKA_URL, Setting.KAFKA_PROPERTIES, Setting.LOG_TOPIC, Setting.LOG_PARTITIONS
     };
@@ -35,6 +34,11 @@ public final class Main {
 
     /** Runs one command and ends with its exit code; 2 for a configuration that cannot be. */
     public static void main(String[] args) {
+        boolean serves = args.length > 0 && args[0].equals(SERVE);
+        if (!serves && System.getProperty(LOGGING) == null) {
+            // Before anything logs: what a tool has to say, it says itself.
+            System.setProperty(LOGGING, "logback-tool.xml");
+        }
         System.exit(commandLine().execute(args));
     }
 
@@ -111,7 +115,7 @@ public final class Main {
 
     /** Ends with 0 after an orderly stop, 2 for a configuration that cannot be, 1 for any other failure. */
     @Command(
-            name = "serve",
+            name = SERVE,
             mixinStandardHelpOptions = true,
             description = {
                 "Runs the service against your own Redis, Kafka and MySQL.",
@@ -148,7 +152,7 @@ public final class Main {
         } catch (InvalidConfiguration e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("The service could not start: {}", e.getMessage(), e);
+            LoggerFactory.getLogger(Main.class).error("The service could not start: {}", e.getMessage(), e);
             return 1;
         }
     }
