@@ -30,6 +30,8 @@ final class DataDir implements AutoCloseable {
             "brokers",
             "mysql",
             "mariadb",
+            "influxdb",
+            "prometheus",
             SmallDisk.FOLDER,
             "config",
             "logs",

@@ -1,9 +1,5 @@
 package dev.seonchak.localstack;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,19 +19,13 @@ final class Detached {
     }
 
     private static List<String> find() {
-        if (onPath("setsid")) {
+        if (Tool.find("setsid").isPresent()) {
             return List.of("setsid");
         }
-        if (onPath("perl")) {
+        if (Tool.find("perl").isPresent()) {
             // macOS has no setsid command, but Perl.
             return List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV or exit 127", "--");
         }
         return List.of();
-    }
-
-    private static boolean onPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .filter(dir -> !dir.isEmpty())
-                .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 }

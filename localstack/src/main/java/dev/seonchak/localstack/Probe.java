@@ -3,8 +3,10 @@ package dev.seonchak.localstack;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 
 /** One short connection to a server on 127.0.0.1, to ask whether it is ready. */
 final class Probe implements AutoCloseable {
@@ -19,6 +21,18 @@ final class Probe implements AutoCloseable {
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /** The status of a GET, which must be answered as soon as a {@link Probe} waits. */
+    static int httpStatus(String url) throws IOException {
+        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MS);
+        connection.setReadTimeout(TIMEOUT_MS);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods may be called from any thread; calls on one server wait for each other.
  */
-public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service {
+public abstract sealed class ServerProcess permits Redis, Kafka, MySql, Service, InfluxDb, Prometheus {
     private static final long POLL_MS = 20;
     private static final long READY_WITHIN_MS = 90_000;
     private static final long STOP_WITHIN_MS = 30_000;

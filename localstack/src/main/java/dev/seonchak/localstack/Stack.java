@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis, Kafka and MySQL on this machine, started together and stopped together.
+ * Redis, Kafka and MySQL on this machine, started together and stopped together; a replica of Redis, InfluxDB and Prometheus
+ * only where somebody asks for them.
  *
  * <p>{@link #close()} stops them in order; it also happens when the JVM ends. A parent that is killed leaves them
  * running: the next start on the same data directory finds and stops them.
@@ -31,7 +32,9 @@ public final class Stack implements AutoCloseable {
     private final RedisReplica replica;
     private final List<Kafka> brokers;
     private final MySql mysql;
+    private final InfluxDb influxDb;
     private final List<Service> services = new ArrayList<>();
+    private final List<Prometheus> prometheus = new ArrayList<>();
     private final ReentrantLock closing = new ReentrantLock();
     private final Thread atExit = new Thread(this::close, "stack-close");
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -49,6 +52,7 @@ public final class Stack implements AutoCloseable {
                 .map(node -> new Kafka(node, quorum, home, progress, storage, jars, options.temporary()))
                 .toList();
         this.mysql = new MySql(options.mysqlPort(), home, progress, database, cache);
+        this.influxDb = new InfluxDb(home, progress);
     }
 
     /** Starts all servers in parallel and returns when each answers; on a failure, none is left running. */
@@ -186,6 +190,29 @@ public final class Stack implements AutoCloseable {
         return mysql;
     }
 
+    /**
+     * InfluxDB, started; one that runs is left alone.
+     *
+     * @throws LocalStackException if it is not installed, see {@link InfluxDb#obstacle()}
+     */
+    public InfluxDb influxDb() {
+        influxDb.start();
+        return influxDb;
+    }
+
+    /**
+     * A Prometheus with this configuration, not started yet; a stack has one at most.
+     *
+     * @param configuration the text of its YAML file
+     */
+    public synchronized Prometheus prometheus(String configuration) {
+        if (!prometheus.isEmpty()) {
+            throw new IllegalStateException("this stack has a Prometheus already");
+        }
+        prometheus.add(new Prometheus(configuration, home, options.progress()));
+        return prometheus.getFirst();
+    }
+
     /** Where data, logs and {@code stack.json} are. */
     public Path dataDir() {
         return home.root();
@@ -210,7 +237,8 @@ public final class Stack implements AutoCloseable {
 
     private synchronized List<ServerProcess> inStopOrder() {
         List<ServerProcess> order = new ArrayList<>(services.reversed());
-        order.addAll(List.of(replica, mysql));
+        order.addAll(prometheus);
+        order.addAll(List.of(influxDb, replica, mysql));
         order.addAll(brokers);
         order.add(redis);
         return order;

@@ -1,13 +1,41 @@
 package dev.seonchak.localstack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A program that runs to its end and whose output matters only if it fails. */
 final class Tool {
     private Tool() {}
+
+    /** Where a program of this name is on the {@code PATH}. */
+    static Optional<Path> find(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(dir -> !dir.isEmpty())
+                .map(dir -> Path.of(dir, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** A sentence on a program that is not on the {@code PATH}; empty where it is. */
+    static Optional<String> obstacle(String server, String program, String debianPackage) {
+        return find(program).isPresent()
+                ? Optional.empty()
+                : Optional.of(server + " cannot run: there is no " + program
+                        + " on the PATH (Debian, Ubuntu: apt-get install " + debianPackage + ")");
+    }
+
+    static Path require(String server, String program, String debianPackage) {
+        return find(program)
+                .orElseThrow(() -> new LocalStackException(
+                        obstacle(server, program, debianPackage).orElse(server + " cannot run")));
+    }
 
     /** What a tool printed, and how it ended. */
     record Result(int exit, String output) {}

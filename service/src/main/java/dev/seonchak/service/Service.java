@@ -14,12 +14,12 @@ import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.config.Setting;
 import dev.seonchak.service.gate.GateKeeper;
 import dev.seonchak.service.gate.RedisGate;
+import dev.seonchak.service.gate.RedisUse;
 import dev.seonchak.service.http.HttpApi;
 import dev.seonchak.service.http.IssueDesk;
+import dev.seonchak.service.metrics.CouponMeters;
 import dev.seonchak.service.metrics.Meters;
-import dev.seonchak.service.metrics.ProcessMeters;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.seonchak.service.metrics.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -27,6 +27,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -59,12 +61,13 @@ public final class Service implements AutoCloseable {
     private final String nodeId =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ProcessMeters processMeters = new ProcessMeters(registry);
+    private final Telemetry telemetry;
     private final Vertx vertx;
     private final Ledger ledger;
     private final RedisGate gate;
     private final GateKeeper keeper;
+    private final RedisUse redisUse;
+    private final CouponMeters couponMeters;
     private final KafkaClaimLog log;
     private final LogTail tail;
     private final IssueDesk desk;
@@ -76,12 +79,15 @@ public final class Service implements AutoCloseable {
 
     private Service(Config config) {
         this.config = config;
-        var meters = new Meters(registry);
+        telemetry = new Telemetry(config.influx());
+        var meters = new Meters(telemetry.registry());
         int eventLoops = config.http().eventLoops() > 0
                 ? config.http().eventLoops()
                 : Runtime.getRuntime().availableProcessors();
         kafka = new KafkaClients(config.log());
-        recorder = config.roles().contains(Role.RECORDER) ? RecorderProcess.start(config, kafka, registry) : null;
+        recorder = config.roles().contains(Role.RECORDER)
+                ? RecorderProcess.start(config, kafka, telemetry.registry())
+                : null;
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
         Context issuerContext = vertx.getOrCreateContext();
         ledger = new Ledger(config.log().partitions());
@@ -102,6 +108,9 @@ public final class Service implements AutoCloseable {
         desk = new IssueDesk(issuerContext, issuer, config.issue().maxWaiting());
         tail = new LogTail(kafka, config.log(), ledger, desk::applied, WALL_CLOCK_MS, meters);
         keeper = new GateKeeper(vertx, issuerContext, config.gate(), ledger, gate, this::ledgerIsLive, meters);
+        redisUse = new RedisUse(vertx, config.gate(), meters);
+        couponMeters = new CouponMeters(telemetry.registry(), ledger, WALL_CLOCK_MS);
+        meters.gauge("seonchak.ready", "1 while this process is ready", this, service -> service.ready() ? 1 : 0);
         meters.gauge("seonchak.issue.waiting", "Requests that wait for a verdict now", desk, IssueDesk::waiting);
         http = new HttpApi(
                 config.http(),
@@ -109,7 +118,7 @@ public final class Service implements AutoCloseable {
                 this::ledgerIsLive,
                 desk,
                 this::readiness,
-                registry::scrape,
+                telemetry::scrape,
                 router -> {
                     if (!config.adminToken().isEmpty()) {
                         new AdminApi(config.adminToken(), ledger, tail, log, claimIds, keeper::poke, WALL_CLOCK_MS)
@@ -122,6 +131,21 @@ public final class Service implements AutoCloseable {
         long trialMs = Math.max(1, config.log().stallMs() / 2);
         vertx.setPeriodic(trialMs, id -> issuerContext.runOnContext(v -> log.mend()));
         listen(eventLoops);
+        telemetry.send(nodeName());
+    }
+
+    /** As others may find it, and as Prometheus calls it, unless it listens on every address. */
+    private String nodeName() {
+        String host = config.http().host();
+        return (host.equals("0.0.0.0") ? hostName() : host) + ':' + port();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private void listen(int eventLoops) {
@@ -191,8 +215,12 @@ public final class Service implements AutoCloseable {
     }
 
     /** MySQL and Redis have no say in it: issuing goes on without them. */
+    private boolean ready() {
+        return !config.roles().contains(Role.API) || ledgerIsLive();
+    }
+
     private HttpApi.Readiness readiness() {
-        boolean ready = !config.roles().contains(Role.API) || ledgerIsLive();
+        boolean ready = ready();
         var json = new JsonObject()
                 .put("ready", ready)
                 .put("log", tail.state().name().toLowerCase(Locale.ROOT))
@@ -212,8 +240,10 @@ public final class Service implements AutoCloseable {
                 while (!log.connected()) {
                     Thread.sleep(20);
                 }
-                tail.start();
                 keeper.start();
+                tail.start();
+                couponMeters.start();
+                redisUse.start();
             }
         } catch (InvalidConfiguration e) {
             LOG.error("Configuration: {}", e.getMessage());
@@ -250,6 +280,8 @@ public final class Service implements AutoCloseable {
                 "HTTP",
                 () -> await(Future.join(
                         vertx.deploymentIDs().stream().map(vertx::undeploy).toList())));
+        couponMeters.close();
+        redisUse.close();
         orderly("keeper of the gate", keeper::stop);
         orderly("tail of the log", tail::stop);
         orderly("producer", log::close);
@@ -258,8 +290,7 @@ public final class Service implements AutoCloseable {
             orderly("recorder", recorder::close);
         }
         orderly("event loops", () -> await(vertx.close()));
-        processMeters.close();
-        registry.close();
+        telemetry.close();
         end.complete(0);
     }
 

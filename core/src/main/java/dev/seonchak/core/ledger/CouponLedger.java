@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CouponLedger {
 
+    private final long definedAtMs;
     private volatile CouponBook book;
     private final HolderTable holders = new HolderTable();
 
-    CouponLedger(CouponBook book) {
+    CouponLedger(CouponBook book, long definedAtMs) {
         this.book = book;
+        this.definedAtMs = definedAtMs;
+    }
+
+    /** When the coupon began to exist: the log's time, in milliseconds since the epoch. */
+    public long definedAtMs() {
+        return definedAtMs;
     }
 
     /** The coupon as far as this ledger has read. */

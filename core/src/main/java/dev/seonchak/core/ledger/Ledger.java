@@ -62,7 +62,7 @@ public final class Ledger {
         CouponBook before = coupon == null ? null : coupon.book();
         CouponBook after = Rule.amend(before, record);
         if (after != null && coupon == null) {
-            coupons.put(record.couponId(), new CouponLedger(after));
+            coupons.put(record.couponId(), new CouponLedger(after, timeMs));
         } else if (after != null && coupon != null) {
             coupon.publish(after);
         }

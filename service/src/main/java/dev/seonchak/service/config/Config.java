@@ -22,6 +22,7 @@ public record Config(
         Gate gate,
         Log log,
         Recorder recorder,
+        Influx influx,
         Values values) {
 
     /** What a process does. */
@@ -70,6 +71,19 @@ public record Config(
             int poolWaitMs,
             int connectTimeoutMs,
             int socketTimeoutMs) {}
+
+    /**
+     * InfluxDB for the meters.
+     *
+     * @param address such as {@code http://localhost:8086}; empty where there is none
+     * @param user empty where none is asked for
+     */
+    public record Influx(String address, String database, String user, String password, int stepS) {
+        /** Whether meters go there. */
+        public boolean wanted() {
+            return !address.isEmpty();
+        }
+    }
 
     /**
      * Reads a configuration.
@@ -122,6 +136,7 @@ public record Config(
                         v.number(Setting.RECORDER_POOL_WAIT_MS, 250, 60_000),
                         v.number(Setting.RECORDER_CONNECT_TIMEOUT_MS, 100, 60_000),
                         v.number(Setting.RECORDER_SOCKET_TIMEOUT_MS, 1_000, 600_000)),
+                v.influx(v.number(Setting.INFLUX_STEP_S, 1, 60)),
                 v);
         config.check();
         return config;
@@ -259,6 +274,27 @@ public record Config(
                 // said below, with the shape that is wanted
             }
             throw new InvalidConfiguration(s.environmentVariable() + " is not a URL of the form " + s.purpose() + ".");
+        }
+
+        /** The notation of {@code k6 --out influxdb=…}. */
+        private Influx influx(int stepS) {
+            if (text(Setting.INFLUX_URL).isEmpty()) {
+                return new Influx("", "", "", "", stepS);
+            }
+            var uri = URI.create(url(Setting.INFLUX_URL, "http", "https"));
+            String database = uri.getPath().replaceFirst("^/", "");
+            refuseIf(
+                    !database.matches("[a-zA-Z0-9_.-]+"),
+                    "SEONCHAK_INFLUX_URL must end with the name of a database (a-z A-Z 0-9 _ . -), such as"
+                            + " http://localhost:8086/k6.");
+            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+            String[] login = (uri.getUserInfo() == null ? "" : uri.getUserInfo()).split(":", 2);
+            return new Influx(
+                    uri.getScheme() + "://" + uri.getHost() + port,
+                    database,
+                    login[0],
+                    login.length > 1 ? login[1] : "",
+                    stepS);
         }
 
         /** As Kafka wants it; it would refuse another name on every try, for ever. */

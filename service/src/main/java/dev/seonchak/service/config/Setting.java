@@ -59,7 +59,10 @@ public enum Setting {
     RECORDER_POOL_SIZE("4", "Connections to MySQL"),
     RECORDER_POOL_WAIT_MS("3000", "Longest wait for a connection of the pool; then the attempt is made again"),
     RECORDER_CONNECT_TIMEOUT_MS("3000", "Longest time for a connection to MySQL to be made"),
-    RECORDER_SOCKET_TIMEOUT_MS("15000", "Longest wait for MySQL's answer to one statement; then it is asked anew");
+    RECORDER_SOCKET_TIMEOUT_MS("15000", "Longest wait for MySQL's answer to one statement; then it is asked anew"),
+
+    INFLUX_URL("", "InfluxDB 1.x that gets the meters, too: http://[user:password@]host:port/database; empty for none"),
+    INFLUX_STEP_S("5", "How often meters go to InfluxDB, in seconds");
 
     private static final String PREFIX = "SEONCHAK_";
 
@@ -97,7 +100,7 @@ public enum Setting {
 
     /** True where the value must not be shown. */
     public boolean secret() {
-        return this == ADMIN_TOKEN || this == REDIS_URL || this == MYSQL_URL;
+        return this == ADMIN_TOKEN || this == REDIS_URL || this == MYSQL_URL || this == INFLUX_URL;
     }
 
     /** Variables that begin like a setting but are none, in alphabetical order: most likely mistyped. */

@@ -75,8 +75,9 @@ public final class GateKeeper {
         gate.whenUnfit(this::poke);
     }
 
-    /** Begins to look after the gate. */
+    /** Begins to look after the gate. Only then its breaker says anything: a process that does not issue never closes it. */
     public void start() {
+        meters.gateBreaker(gate, watched -> watched.isOpen() ? 1 : 0);
         thread.start();
     }
 

@@ -49,7 +49,6 @@ public final class RedisGate implements Gate {
         this.config = config;
         this.redis = new RedisLink(vertx, issuerContext, config.url(), config.timeoutMs());
         this.meters = meters;
-        meters.gateBreaker(this, gate -> gate.open ? 1 : 0);
     }
 
     @Override

@@ -55,7 +55,11 @@ class ConfigTest {
                 "KAFKA_URL=kafka://a:0|SEONCHAK_KAFKA_URL must be kafka://host:port",
                 "LOG_TOPIC=|SEONCHAK_LOG_TOPIC must be",
                 "LOG_TOPIC=two words|SEONCHAK_LOG_TOPIC must be",
-                "LOG_TOPIC=..|SEONCHAK_LOG_TOPIC must be"
+                "LOG_TOPIC=..|SEONCHAK_LOG_TOPIC must be",
+                "INFLUX_URL=localhost:8086/k6|SEONCHAK_INFLUX_URL is not a URL of the form",
+                "INFLUX_URL=http://localhost:8086|SEONCHAK_INFLUX_URL must end with the name of a database",
+                "INFLUX_URL=http://localhost:8086/k6/x|SEONCHAK_INFLUX_URL must end with the name of a database",
+                "INFLUX_STEP_S=61|SEONCHAK_INFLUX_STEP_S must be a whole number from 1 to 60"
             })
     void what_cannot_be_is_refused_with_a_sentence_that_names_it(String settings, String sentence) {
         assertThatThrownBy(() -> Config.of(Map.of(), environment(settings)))
@@ -81,12 +85,26 @@ class ConfigTest {
         "REDIS_URL, redis://:sesame@h:6379/2",
         "REDIS_URL, redis://h:6379?password=sesame",
         "REDIS_URL, redis://h:6379?db=1&password=sesame&user=me",
+        "INFLUX_URL, http://me:sesame@h:8086/k6",
         "MYSQL_URL, mysql://me:sesame@h:3306/db",
         "MYSQL_URL, mysql://me:se%40same@h:3306/db?password=sesame"
     })
     void what_is_printed_shows_no_secret(Setting setting, String value) {
         Config config = Config.of(Map.of(), Map.of(setting.environmentVariable(), value));
         assertThat(config.print()).doesNotContain("same").contains("***");
+    }
+
+    @Test
+    void influxdb_is_written_as_k6_writes_it() {
+        assertThat(Config.of(Map.of(), Map.of()).influx().wanted()).isFalse();
+        assertThat(influx("http://localhost:8086/k6"))
+                .isEqualTo(new Config.Influx("http://localhost:8086", "k6", "", "", 5));
+        assertThat(influx("https://me:se%3Asame%40@h/load_1"))
+                .isEqualTo(new Config.Influx("https://h", "load_1", "me", "se:same@", 5));
+    }
+
+    private static Config.Influx influx(String url) {
+        return Config.of(Map.of(Setting.INFLUX_URL, url), Map.of()).influx();
     }
 
     @ParameterizedTest
