@@ -6,6 +6,7 @@ import dev.seonchak.lab.cli.FloorCommand;
 import dev.seonchak.lab.cli.LoadCommand;
 import dev.seonchak.lab.cli.LoadTestCommand;
 import dev.seonchak.lab.cli.MatrixCommand;
+import dev.seonchak.lab.cli.ReportCommand;
 import dev.seonchak.lab.cli.RowsCommand;
 import dev.seonchak.lab.cli.ScenarioCommand;
 import picocli.CommandLine;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             RowsCommand.class,
             ScenarioCommand.class,
             MatrixCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            ReportCommand.class
         })
 public final class Main {
     private Main() {}
