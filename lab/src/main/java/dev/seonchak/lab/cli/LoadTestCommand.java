@@ -13,6 +13,9 @@ import dev.seonchak.lab.loadtest.LoadTestSpec;
 import dev.seonchak.lab.loadtest.OwnStack;
 import dev.seonchak.lab.loadtest.RunDocument;
 import dev.seonchak.lab.loadtest.Thresholds;
+import dev.seonchak.lab.page.ReportPage;
+import dev.seonchak.lab.page.RunFile;
+import dev.seonchak.lab.page.RunSummary;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,6 +35,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -142,9 +146,16 @@ public final class LoadTestCommand implements Callable<Integer> {
             names = "--results",
             paramLabel = "DIR",
             defaultValue = "",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            showDefaultValue = Visibility.NEVER,
             description = "a directory for report and history; default: a new one in .seonchak/loadtest")
     private String results;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "en|ko",
+            showDefaultValue = Visibility.NEVER,
+            description = "language on the terminal; default: the system's. The page has both")
+    private String language = Locale.getDefault().getLanguage();
 
     @Spec
     private CommandSpec spec;
@@ -174,8 +185,11 @@ public final class LoadTestCommand implements Callable<Integer> {
             JsonObject document = RunDocument.of(
                     result, commandLine(), LabOptions.commit(), ground.url().toString());
             teller.done();
-            Files.writeString(directory.resolve("run.json"), document.encodePrettily());
-            spec.commandLine().getOut().println(directory.resolve("run.json"));
+            RunFile.write(document, directory.resolve(RunFile.NAME));
+            Path page = directory.resolve("report.html");
+            ReportPage.write(document, page);
+            spec.commandLine().getOut().print(RunSummary.of(document, Locale.of(language), page));
+            spec.commandLine().getOut().flush();
             return AuditVerdict.valueOf(document.getString("verdict")).exitCode();
         } catch (LoadTestFailed e) {
             teller.done();

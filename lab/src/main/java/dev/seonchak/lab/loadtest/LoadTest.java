@@ -154,6 +154,10 @@ public final class LoadTest {
         K6Summary summary = K6Summary.read(directory.resolve("k6-summary.json"));
         OptionalLong lagZeroAt = drain(sampler, endedAtMs);
         AuditReport report = audit(history, answers == summary.requests());
+        String influxUrl = spec.influxUrl();
+        OptionalLong inInflux = influxUrl == null
+                ? OptionalLong.empty()
+                : InfluxCount.requests(influxUrl, series.slices().getFirst().wallClockMs(), endedAtMs);
         return new LoadTestResult(
                 spec,
                 k6.version(),
@@ -163,6 +167,7 @@ public final class LoadTest {
                 series,
                 sampler.recording(),
                 lagZeroAt.isPresent() ? lagZeroAt.getAsLong() - endedAtMs : null,
+                inInflux.isPresent() ? inInflux.getAsLong() : null,
                 report);
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param series the history, second by second
  * @param recording what service and servers said meanwhile
  * @param lagZeroMs how long after the last answer the recorder had everything, in milliseconds; null: not seen
+ * @param requestsInInflux null where k6 did not write there, or it does not say
  * @param report null where nobody said where to audit
  */
 public record LoadTestResult(
@@ -26,6 +27,7 @@ public record LoadTestResult(
         Series series,
         Recording recording,
         @Nullable Long lagZeroMs,
+        @Nullable Long requestsInInflux,
         @Nullable AuditReport report) {
 
     /** The wall clock at second 0 of the load, in milliseconds. */

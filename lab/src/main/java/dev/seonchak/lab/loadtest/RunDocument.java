@@ -74,6 +74,14 @@ public final class RunDocument {
         if (report != null) {
             document.put("invariants", array(report.findings(), RunDocument::json));
         }
+        if (spec.influxUrl() != null && result.requestsInInflux() != null) {
+            document.put(
+                    "influx",
+                    new JsonObject()
+                            .put("url", spec.influxUrl())
+                            .put("requestsInK6", k6.requests())
+                            .put("requestsInInflux", result.requestsInInflux()));
+        }
         if (result.lagZeroMs() != null) {
             document.put("afterwards", new JsonObject().put("drainedMs", result.lagZeroMs()));
         }

@@ -67,7 +67,7 @@ class WatchedLoadTest {
         Service service = service(started, influx.url() + "/k6");
         node = "127.0.0.1:" + service.port();
         Prometheus prometheus = started.prometheus(Ops.text(Ops.PROMETHEUS.resolve("prometheus.yaml"))
-                .replace("'node1:8080', 'node2:8080'", "'" + node + "'")
+                .replaceFirst("(?s)dns_sd_configs:.*", "static_configs: [ { targets: ['" + node + "'] } ]")
                 .replace("alerts.yaml", Ops.PROMETHEUS.resolve("alerts.yaml").toString())
                 .replace("5s", "1s"));
         prometheus.start();
