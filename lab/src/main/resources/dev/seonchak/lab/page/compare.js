@@ -77,8 +77,8 @@ function overlaid() {
         chart('lag', t('lag'), as.count, (s) => s.lag),
         chart('waiting', t('waiting'), as.count, (s) => s.waiting),
         ...processes.flatMap((name, i) => [
-            chart(`cpu-${i}`, `${t('cpu')}: ${name}`, as.cores, (s) => process(s, name)?.cpu),
-            chart(`memory-${i}`, `${t('memory')}: ${name}`, as.bytes, (s) => process(s, name)?.rssBytes),
+            chart(`cpu-${i}`, `${t('cpu')}: ${nameOf(name)}`, as.cores, (s) => process(s, name)?.cpu),
+            chart(`memory-${i}`, `${t('memory')}: ${nameOf(name)}`, as.bytes, (s) => process(s, name)?.rssBytes),
         ]),
         chart('redisMemory', t('redisMemory'), as.bytes, (s) => s.redisMemoryBytes),
     ].filter((one) => one.series.length);

@@ -36,7 +36,7 @@ const percentileLines = (percentiles) => Object.entries(percentiles || {})
 function chartsOf(run) {
     const s = run.series || { second: [] };
     const processes = s.processes || [];
-    const byProcess = (column) => processes.flatMap((one, i) => lineOf(one.name, LINE_COLORS[i % LINE_COLORS.length], one[column]));
+    const byProcess = (column) => processes.flatMap((one, i) => lineOf(nameOf(one.name), LINE_COLORS[i % LINE_COLORS.length], one[column]));
     const log = state.log === 'on';
     const all = [
         { id: 'rate', wide: true, unit: as.count, series: [...lineOf(t('asked'), 'muted', s.asked, { dash: [5, 4], width: 2 }), ...lineOf(t('sent'), 'blue', s.sent)] },
@@ -58,7 +58,7 @@ function chartsOf(run) {
         { id: 'waiting', unit: as.count, series: lineOf(t('requestsWaiting'), 'purple', s.waiting, { fill: true }) },
         {
             id: 'breakers', kind: 'lanes', unit: (value) => (value ? t('open') : t('closed')),
-            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(name, LINE_COLORS[i % LINE_COLORS.length], values)),
+            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(nameOf(name), LINE_COLORS[i % LINE_COLORS.length], values)),
         },
     ].map((chart) => ({ kind: 'lines', title: t(chart.id), seconds: s.second, events: run.events || [], ...chart }));
     return {

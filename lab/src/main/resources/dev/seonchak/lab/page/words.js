@@ -99,12 +99,21 @@ const STATUS = {
     NOT_JUDGED: { sign: '–', name: ['Not judged', '판정 안 함'] },
 };
 
+// Names that the lab gives to parts of this system; other names are the same in both languages.
+const NAMES = {
+    service: ['service', '서비스'],
+    gate: ['gate (Redis)', '게이트 (Redis)'],
+    log: ['log (Kafka)', '로그 (Kafka)'],
+};
+
 let language = 'en';
 
 const pick = ([en, ko]) => (language === 'ko' ? ko : en);
 const t = (key) => pick(TEXTS[key]);
 /** Words of the data: {en, ko}, or nothing. */
 const say = (words) => (words ? words[language] || words.en || '' : '');
+
+const nameOf = (name) => (Object.hasOwn(NAMES, name) ? pick(NAMES[name]) : name);
 
 const plain = (digits) => new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const DIGITS = [plain(0), plain(1), plain(2)];
