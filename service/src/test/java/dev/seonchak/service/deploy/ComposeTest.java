@@ -42,7 +42,7 @@ class ComposeTest {
     @ParameterizedTest
     @MethodSource("services")
     void every_image_has_an_exact_version(String service) {
-        assertThat(FILE.service(service).getString("image")).matches("[a-z/]+:\\d+\\.\\d+\\.\\d+(-[A-Za-z]+)?");
+        assertThat(FILE.service(service).getString("image")).matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+(-[A-Za-z]+)?");
     }
 
     @ParameterizedTest
