@@ -69,6 +69,8 @@ export const options = {
             gracefulStop: __ENV.GRACEFUL_STOP || '30s',
         },
     },
+    // What nobody asks for costs k6 time with every sample.
+    systemTags: ['status', 'name', 'error_code', 'expected_response', 'scenario'],
     thresholds: { ...byOutcome, ...limits },
     summaryTrendStats: ['count', 'min', 'avg', 'med', 'max', 'p(50)', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)'],
 };
@@ -94,27 +96,30 @@ function outcomeOf(res) {
     return 'reset';
 }
 
+// Looked up once for each virtual user: both are slow to get.
+let began;
+let metadata;
+
 export default function () {
+    if (metadata === undefined) {
+        began = exec.scenario.startTime;
+        metadata = exec.vu.metrics.metadata;
+    }
     const user = firstUser + Math.floor(Math.random() * users);
-    const metadata = exec.vu.metrics.metadata;
     const sent = Date.now();
     const res = http.post(`${target}/coupons/${user}/issue-async?couponId=${coupon}`, null, {
         tags: { name: 'CouponIssue' },
         timeout,
     });
     const outcome = outcomeOf(res);
-    metadata.began = exec.scenario.startTime;
-    metadata.user = user;
-    metadata.sent = sent;
+    let asked = `${began}|${sent}|${user}`;
     if (outcome === 'accepted') {
         const serial = /"serial":(\d+)/.exec(res.body);
-        if (serial) metadata.serial = serial[1];
+        if (serial) asked += `|${serial[1]}`;
     }
+    metadata.asked = asked;
     answered.add(res.timings.duration, { outcome });
-    delete metadata.began;
-    delete metadata.user;
-    delete metadata.sent;
-    delete metadata.serial;
+    delete metadata.asked;
     counted.add(1, { outcome });
     check(res, { 'status is 2xx': (r) => r.status >= 200 && r.status < 300 });
 }

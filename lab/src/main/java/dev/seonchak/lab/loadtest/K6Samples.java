@@ -9,8 +9,8 @@ import dev.seonchak.lab.load.Sink;
  * one a request:
  *
  * <pre>
- * coupon_answer,1795391926091413736,62.017318,…,outcome=accepted,began=…&amp;sent=1795391926022&amp;user=30218&amp;serial=12
- *               end in ns           latency in ms                tags             metadata
+ * coupon_answer,1795391926091413736,62.017318,…,outcome=accepted,asked=1795391925000.5|1795391926022|30218|12
+ *               end in ns           latency in ms                      began, sent, user, serial if there is one
  * </pre>
  *
  * <p>The instant of sending is a whole millisecond, rounded down, and that of the end is when the script went on: the true
@@ -58,10 +58,10 @@ final class K6Samples {
         if (outcome == null) {
             throw new IllegalArgumentException("no outcome of ours");
         }
-        String serial = value(line, metadata, "serial");
-        long sentNs = Long.parseLong(value(line, metadata, "sent")) * NS_PER_MS;
+        String[] asked = value(line, metadata, "asked").split("\\|", -1);
+        long sentNs = Long.parseLong(asked[1]) * NS_PER_MS;
         if (zeroNs < 0) {
-            long zeroMs = (long) Double.parseDouble(value(line, metadata, "began"));
+            long zeroMs = (long) Double.parseDouble(asked[0]);
             zeroNs = zeroMs * NS_PER_MS;
             sink.started(zeroMs, System.nanoTime() - (System.currentTimeMillis() - zeroMs) * NS_PER_MS);
         }
@@ -69,14 +69,14 @@ final class K6Samples {
         answers++;
         sink.finished(new Attempt(
                 couponId,
-                Long.parseLong(value(line, metadata, "user")),
+                Long.parseLong(asked[2]),
                 0,
                 1,
                 Math.max(0, endNs - latencyNs - zeroNs),
                 Math.max(0, sentNs - zeroNs),
                 endNs - zeroNs,
                 outcome,
-                serial.isEmpty() ? 0 : Long.parseLong(serial),
+                asked.length > 3 ? Long.parseLong(asked[3]) : 0,
                 true));
     }
 

@@ -74,6 +74,7 @@ public final class LoadTest {
         prepare();
         try (Sampler sampler = new Sampler(SAMPLING)) {
             ground.watch(sampler);
+            sampler.process("loadtest", ProcessHandle.current()::pid);
             return load(k6, sampler);
         }
     }

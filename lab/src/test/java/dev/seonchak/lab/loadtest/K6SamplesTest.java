@@ -12,15 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class K6SamplesTest {
 
-    private static final String BEGAN = "began=1795391926000.25";
+    private static final String BEGAN = "asked=1795391926000.25|";
 
     private final RecordedHistory history = new RecordedHistory();
     private final K6Samples samples = new K6Samples(8, history);
 
     @Test
     void anAnswerIsARequestOfTheHistoryWhoseTimesHoldTheTrueOnes() {
-        samples.accept(
-                answer("1795391926091413736", "62.017318", "accepted", "user=30218&sent=1795391926022&serial=12"));
+        samples.accept(answer("1795391926091413736", "62.017318", "accepted", "1795391926022|30218|12"));
 
         assertThat(attempts())
                 .containsExactly(new Attempt(
@@ -38,8 +37,8 @@ class K6SamplesTest {
     }
 
     @Test
-    void metadataComesInAnyOrderAndNamesAreWhole() {
-        samples.accept(answer("1795391926100000000", "1", "sold-out", "xuser=1&sent=1795391926099&user=7"));
+    void aRefusalHasNoSerial() {
+        samples.accept(answer("1795391926100000000", "1", "sold-out", "1795391926099|7"));
 
         assertThat(attempts()).singleElement().satisfies(attempt -> {
             assertThat(attempt.user()).isEqualTo(7);
@@ -58,14 +57,14 @@ class K6SamplesTest {
 
     @Test
     void whatCannotBeReadIsNotPassedOver() {
-        String bad = answer("1795391926100000000", "1", "lost-in-space", "user=7&sent=1795391926099");
+        String bad = answer("1795391926100000000", "1", "lost-in-space", "1795391926099|7");
 
         assertThatThrownBy(() -> samples.accept(bad))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("lost-in-space");
     }
 
-    private static String answer(String endNs, String ms, String outcome, String metadata) {
+    private static String answer(String endNs, String ms, String outcome, String asked) {
         return "coupon_answer," + endNs + "," + ms + ",,,,,,,,,s,,,,,,outcome=" + outcome + "," + BEGAN + "&"
                 + metadata;
     }
