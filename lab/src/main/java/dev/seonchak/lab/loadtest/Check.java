@@ -34,14 +34,20 @@ record Check(String id, AuditVerdict status, Words title, Words detail) {
     static List<Check> of(LoadTestResult result) {
         K6Summary k6 = result.summary();
         long planned = result.spec().plan().schedule().planned();
+        int vus = result.spec().plan().vus();
         List<Check> checks = new ArrayList<>();
         checks.add(holds(
                 "dropped",
                 k6.dropped() == 0,
                 new Words("The load was whole: no iteration dropped", "부하가 온전함: 버려진 반복 없음"),
                 words(
-                        "%,d dropped, %,d of %,d planned were sent",
-                        "버림 %,d건, 계획 %3$,d건 중 %2$,d건 전송", k6.dropped(), k6.requests(), planned)));
+                        "%,d dropped, %,d of %,d planned were sent"
+                                + (k6.dropped() == 0 ? "" : "; --vus " + 4 * vus + ", or more CPU for k6, may help"),
+                        "버림 %,d건, 계획 %3$,d건 중 %2$,d건 전송"
+                                + (k6.dropped() == 0 ? "" : ". --vus " + 4 * vus + " 또는 k6에 CPU를 더 주세요"),
+                        k6.dropped(),
+                        k6.requests(),
+                        planned)));
         long unexpected = unexpected(k6);
         checks.add(holds(
                 "unexpected",

@@ -65,8 +65,7 @@ class K6SamplesTest {
     }
 
     private static String answer(String endNs, String ms, String outcome, String asked) {
-        return "coupon_answer," + endNs + "," + ms + ",,,,,,,,,s,,,,,,outcome=" + outcome + "," + BEGAN + "&"
-                + metadata;
+        return "coupon_answer," + endNs + "," + ms + ",,,,,,,,,s,,,,,,outcome=" + outcome + "," + BEGAN + asked;
     }
 
     private List<Attempt> attempts() {
