@@ -28,7 +28,7 @@ public final class K6 {
     private static final int READ_BUFFER = 1 << 20;
 
     /** How a run of k6 ended. */
-    enum End {
+    public enum End {
         /** All of its thresholds held. */
         HELD,
         /** It ran to its end; a threshold did not hold. */
@@ -90,7 +90,7 @@ public final class K6 {
      * @param pid told the process once it runs
      * @param line is given every sample, a line of k6's CSV; on this thread
      */
-    End run(
+    public End run(
             Path script,
             Map<String, String> variables,
             @Nullable String influxUrl,

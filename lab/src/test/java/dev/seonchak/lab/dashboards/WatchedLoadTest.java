@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seonchak.lab.admin.Admin;
+import dev.seonchak.lab.loadtest.K6;
+import dev.seonchak.lab.loadtest.K6Here;
 import dev.seonchak.localstack.InfluxDb;
 import dev.seonchak.localstack.Ports;
 import dev.seonchak.localstack.Prometheus;
@@ -59,7 +61,8 @@ class WatchedLoadTest {
 
     @BeforeAll
     void load(@TempDir Path dir) throws IOException, InterruptedException {
-        Stream.of(InfluxDb.obstacle(), Prometheus.obstacle(), K6.obstacle())
+        K6 k6 = K6Here.orSkip();
+        Stream.of(InfluxDb.obstacle(), Prometheus.obstacle())
                 .forEach(obstacle -> assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse("")));
         Stack started = Stack.start(StackOptions.forTests());
         stack = started;
@@ -83,7 +86,10 @@ class WatchedLoadTest {
         }
         Instant from = Instant.now().minusSeconds(10);
         // So few VUs that some iterations are dropped, and the panel about them has something to show.
+        Path told = dir.resolve("summary.json");
         Map<String, String> options = Map.of(
+                "SUMMARY",
+                told.toString(),
                 "TARGET",
                 service.url(),
                 "USERS",
@@ -97,7 +103,11 @@ class WatchedLoadTest {
                 "MAX_VUS",
                 "1");
         Instant begun = Instant.now();
-        summary = K6.run(influx.url() + "/k6", options, dir);
+        Path log = dir.resolve("k6.log");
+        K6.End end = k6.run(
+                Ops.ROOT.resolve("k6/coupon-issue.js"), options, influx.url() + "/k6", log, pid -> {}, line -> {});
+        assertThat(end).as(() -> Ops.text(log)).isNotEqualTo(K6.End.BROKEN);
+        summary = new JsonObject(Ops.text(told)).getJsonObject("metrics");
         Instant busy = begun.plus(Duration.between(begun, Instant.now()).dividedBy(2));
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             grafana = new GrafanaQueries(influx.url(), prometheus.url(), from, busy, Instant.now());

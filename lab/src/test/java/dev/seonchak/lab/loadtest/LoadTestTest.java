@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +35,7 @@ class LoadTestTest {
 
     @BeforeAll
     static void start() throws IOException {
-        try {
-            k6 = K6.find();
-        } catch (K6Missing e) {
-            Assumptions.abort(String.valueOf(e.getMessage()));
-        }
+        k6 = K6Here.orSkip();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         stack = OwnStack.start(home.resolve("stack"), classPath, List.of("-Xmx256m"), null, Progress.silent());
     }
