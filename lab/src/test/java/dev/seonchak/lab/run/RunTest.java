@@ -59,14 +59,19 @@ class RunTest {
     }
 
     @Test
-    void a_row_that_somebody_deletes_is_found_and_its_user_named() throws Exception {
+    void rows_that_somebody_deletes_are_found_and_their_users_named() throws Exception {
+        // Several: one client in fifty hangs up, so that it was never told 202 for its row.
         RunResult result = run(
                 2,
-                Strike.at(Moment.AFTER_SOLD_OUT, damage("DELETE FROM issuance WHERE coupon_id = 2 AND serial = 7"), 0));
+                Strike.at(
+                        Moment.AFTER_SOLD_OUT,
+                        damage("DELETE FROM issuance WHERE coupon_id = 2 AND serial BETWEEN 1 AND 9"),
+                        0));
 
         assertThat(result.verdict()).as(RunText.whole(result)).isEqualTo(AuditVerdict.FAIL);
         assertThat(result.report().failed()).contains(Invariant.I2, Invariant.I3, Invariant.I10);
-        assertThat(result.report().finding(Invariant.I3).evidence()).anyMatch(line -> line.contains("serial 7"));
+        assertThat(result.report().finding(Invariant.I3).evidence())
+                .anyMatch(line -> line.matches("user \\d+: client accepted.* serial [1-9] · log serial .*no row"));
     }
 
     @Test
