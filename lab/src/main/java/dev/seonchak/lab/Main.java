@@ -12,7 +12,10 @@ import dev.seonchak.lab.cli.ScenarioCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The lab's command line. Exit codes: 0 done, 1 could not be done, 2 asked for wrongly; a command may have more, see its help. */
+/**
+ * The lab's command line. Exit codes: 0 done, or all is well; 1 something is broken; 2 asked for wrongly, could not be done, or
+ * nobody can tell. A command may have more, see its help.
+ */
 @Command(
         name = "lab",
         description = "Loads the coupon service from outside and measures what comes back.",
@@ -29,6 +32,8 @@ import picocli.CommandLine.Command;
             ReportCommand.class
         })
 public final class Main {
+    private static final int NOT_DONE = 2;
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
@@ -41,8 +46,9 @@ public final class Main {
         // What goes wrong here is nearly always a wrong address or a server that is not up: a sentence, not a trace.
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             String message = failure.getMessage();
-            command.getErr().println("lab: " + (message == null ? failure.toString() : message));
-            return failure instanceof IllegalArgumentException ? 2 : 1;
+            command.getErr()
+                    .println(command.getCommandName() + ": " + (message == null ? failure.toString() : message));
+            return NOT_DONE;
         });
         return commandLine;
     }

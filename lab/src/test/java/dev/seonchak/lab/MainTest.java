@@ -104,6 +104,15 @@ class MainTest {
     }
 
     @Test
+    void aLoadTestThatIsAskedForWronglySaysWhatToWriteAndIsNoVerdict() {
+        int code = lab.execute("loadtest", "--stages", "1000");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).startsWith("loadtest: '1000' is no stage").contains("1000:30s");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aTrickleWithoutATokenIsRefusedBeforeAnythingIsSent() {
         int code = lab.execute("load", "--scenario", "trickle", "--admin-token", "");
 

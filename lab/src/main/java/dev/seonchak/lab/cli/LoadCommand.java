@@ -47,8 +47,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The run is complete, and every request was sent in time.",
-            "1:The run could not be done, such as when no node can be connected to.",
-            "2:It was asked for wrongly.",
+            "2:It was asked for wrongly, or could not be done, such as when no node can be connected to.",
             "3:The run is complete, but the rate was not held: requests were late, dropped or not connected. Its latencies"
                     + " are in part the generator's own waiting. 목표 속도를 지키지 못했습니다."
         },

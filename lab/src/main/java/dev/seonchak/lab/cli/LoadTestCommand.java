@@ -8,7 +8,6 @@ import dev.seonchak.lab.loadtest.Ground;
 import dev.seonchak.lab.loadtest.K6;
 import dev.seonchak.lab.loadtest.LoadPlan;
 import dev.seonchak.lab.loadtest.LoadTest;
-import dev.seonchak.lab.loadtest.LoadTestFailed;
 import dev.seonchak.lab.loadtest.LoadTestSpec;
 import dev.seonchak.lab.loadtest.OwnStack;
 import dev.seonchak.lab.loadtest.RunDocument;
@@ -18,7 +17,6 @@ import dev.seonchak.lab.page.RunFile;
 import dev.seonchak.lab.page.RunSummary;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,14 +160,13 @@ public final class LoadTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        K6 k6 = K6.find();
         LoadPlan plan = plan();
         Thresholds thresholds = new Thresholds(maxFailed, p95Ms, p99Ms);
         String influxUrl = influxUrl();
         LoadTestSpec test = new LoadTestSpec(plan, thresholds, couponId(), stock, influxUrl);
+        K6 k6 = K6.find();
         Path directory = directory();
-        TerminalTeller teller = new TerminalTeller(err);
+        TerminalTeller teller = new TerminalTeller(spec.commandLine().getErr());
         try (Ground ground = ground(influxUrl, teller)) {
             teller.step(String.format(
                     Locale.ROOT,
@@ -184,17 +181,14 @@ public final class LoadTestCommand implements Callable<Integer> {
             var result = new LoadTest(ground, test, script, directory, teller).run(k6);
             JsonObject document = RunDocument.of(
                     result, commandLine(), LabOptions.commit(), ground.url().toString());
-            teller.done();
             RunFile.write(document, directory.resolve(RunFile.NAME));
             Path page = directory.resolve("report.html");
             ReportPage.write(document, page);
             spec.commandLine().getOut().print(RunSummary.of(document, Locale.of(language), page));
             spec.commandLine().getOut().flush();
             return AuditVerdict.valueOf(document.getString("verdict")).exitCode();
-        } catch (LoadTestFailed e) {
+        } finally {
             teller.done();
-            err.println("loadtest: " + e.getMessage());
-            return AuditVerdict.UNKNOWN.exitCode();
         }
     }
 

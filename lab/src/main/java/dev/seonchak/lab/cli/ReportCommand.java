@@ -111,7 +111,7 @@ public final class ReportCommand implements Runnable {
     }
 
     private int refused(NotARun e) {
-        spec.commandLine().getErr().println("lab: " + e.why().in(locale()));
+        spec.commandLine().getErr().println("report: " + e.why().in(locale()));
         return NOT_DONE;
     }
 
