@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A program that runs to its end and whose output matters only if it fails. */
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /** Where a program of this name is on the {@code PATH}. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(dir -> !dir.isEmpty())
                 .map(dir -> Path.of(dir, program))
+                .filter(Files::isRegularFile)
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -5,6 +5,7 @@ import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.loadtest.Elsewhere;
 import dev.seonchak.lab.loadtest.Ground;
+import dev.seonchak.lab.loadtest.InfluxTarget;
 import dev.seonchak.lab.loadtest.K6;
 import dev.seonchak.lab.loadtest.LoadPlan;
 import dev.seonchak.lab.loadtest.LoadTest;
@@ -15,6 +16,7 @@ import dev.seonchak.lab.loadtest.Thresholds;
 import dev.seonchak.lab.page.ReportPage;
 import dev.seonchak.lab.page.RunFile;
 import dev.seonchak.lab.page.RunSummary;
+import dev.seonchak.lab.rig.Evidence;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -162,12 +164,12 @@ public final class LoadTestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LoadPlan plan = plan();
         Thresholds thresholds = new Thresholds(maxFailed, p95Ms, p99Ms);
-        String influxUrl = influxUrl();
-        LoadTestSpec test = new LoadTestSpec(plan, thresholds, couponId(), stock, influxUrl);
+        InfluxTarget influx = influx();
+        LoadTestSpec test = new LoadTestSpec(plan, thresholds, couponId(), stock, influx);
         K6 k6 = K6.find();
         Path directory = directory();
         TerminalTeller teller = new TerminalTeller(spec.commandLine().getErr());
-        try (Ground ground = ground(influxUrl, teller)) {
+        try (Ground ground = ground(influx, teller)) {
             teller.step(String.format(
                     Locale.ROOT,
                     "k6 %s: %s, %,d requests for %,d units of coupon %d at %s",
@@ -199,16 +201,17 @@ public final class LoadTestCommand implements Callable<Integer> {
                 : new LoadPlan(level, LoadPlan.stages(level + ":" + duration), users, vus, maxVus, timeoutS);
     }
 
-    private @Nullable String influxUrl() {
+    private @Nullable InfluxTarget influx() {
         String to = out;
         if (to == null) {
             return null;
         }
         if (!to.startsWith(INFLUX)) {
             throw new IllegalArgumentException(
-                    "--out takes influxdb=URL, such as influxdb=http://localhost:8086/k6, not '" + to + "'");
+                    "--out takes influxdb=URL, such as influxdb=http://localhost:8086/k6, not '"
+                            + InfluxTarget.withoutPassword(to) + "'");
         }
-        return to.substring(INFLUX.length());
+        return InfluxTarget.parse(to.substring(INFLUX.length()));
     }
 
     private long couponId() {
@@ -231,7 +234,7 @@ public final class LoadTestCommand implements Callable<Integer> {
         return Path.of(System.getProperty("seonchak.home", "."), ".seonchak", "loadtest");
     }
 
-    private Ground ground(@Nullable String influxUrl, TerminalTeller teller) {
+    private Ground ground(@Nullable InfluxTarget influx, TerminalTeller teller) {
         URI url = target;
         if (url != null) {
             Target.parse(url.toString(), owned);
@@ -247,7 +250,7 @@ public final class LoadTestCommand implements Callable<Integer> {
                 home().resolve("stack"),
                 classPath,
                 Arrays.asList(options.split("\\s+", -1)),
-                influxUrl,
+                influx,
                 (server, step) -> teller.now(server + " " + step));
     }
 
@@ -262,8 +265,8 @@ public final class LoadTestCommand implements Callable<Integer> {
         return new Deployment(
                 kafka.replaceFirst("^kafka://", ""),
                 kafkaProperties(variables.get("SEONCHAK_KAFKA_PROPERTIES")),
-                variables.getOrDefault("SEONCHAK_LOG_TOPIC", OwnStack.TOPIC),
-                Integer.parseInt(variables.getOrDefault("SEONCHAK_LOG_PARTITIONS", "" + OwnStack.PARTITIONS)),
+                variables.getOrDefault("SEONCHAK_LOG_TOPIC", Evidence.TOPIC),
+                Integer.parseInt(variables.getOrDefault("SEONCHAK_LOG_PARTITIONS", "" + Evidence.PARTITIONS)),
                 mysql,
                 redis);
     }
@@ -283,10 +286,10 @@ public final class LoadTestCommand implements Callable<Integer> {
         return all;
     }
 
+    /** As it was typed, without what must not be told on. */
     private String commandLine() {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
-                .filter(argument -> !argument.equals(spec.name()))
-                .toList();
-        return ("./seonchak loadtest " + String.join(" ", arguments)).strip();
+        List<String> all = spec.commandLine().getParseResult().originalArgs();
+        List<String> arguments = all.subList(all.indexOf(spec.name()) + 1, all.size());
+        return InfluxTarget.withoutPassword(("./seonchak loadtest " + String.join(" ", arguments)).strip());
     }
 }

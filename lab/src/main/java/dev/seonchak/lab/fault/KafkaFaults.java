@@ -5,6 +5,7 @@ import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Fault.Undo;
 import dev.seonchak.lab.proxy.TcpProxy;
 import dev.seonchak.lab.proxy.Weather;
+import dev.seonchak.lab.rig.Evidence;
 import dev.seonchak.lab.rig.KafkaConsole;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.localstack.Kafka;
@@ -52,7 +53,7 @@ final class KafkaFaults {
                 }),
                 fault("log-poison", "somebody writes garbage into the claim log", (rig, random) -> {
                     KafkaConsole console = console(rig);
-                    for (int partition = 0; partition < Rig.PARTITIONS; partition++) {
+                    for (int partition = 0; partition < Evidence.PARTITIONS; partition++) {
                         console.poison(partition, POISON_RECORDS);
                     }
                     return Undo.NOTHING;
@@ -112,7 +113,7 @@ final class KafkaFaults {
     }
 
     private static int leaderIndex(Rig rig, RandomGenerator random) {
-        return console(rig).leaderOf(random.nextInt(Rig.PARTITIONS)) - 1;
+        return console(rig).leaderOf(random.nextInt(Evidence.PARTITIONS)) - 1;
     }
 
     private static List<Kafka> some(Rig rig, RandomGenerator random, int number) {

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.loadtest;
 
+import dev.seonchak.localstack.Tool;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -8,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -53,12 +54,11 @@ public final class K6 {
      * @throws K6Missing where there is none
      */
     public static K6 find() throws IOException {
-        Stream<String> path =
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1));
-        Stream<Path> places = Stream.concat(
-                Stream.of(Path.of(System.getenv().getOrDefault("K6", ""))),
-                Stream.concat(path, Stream.of(System.getProperty("user.home", "") + "/go/bin"))
-                        .map(directory -> Path.of(directory, "k6")));
+        Stream<Path> places = Stream.of(
+                        Optional.ofNullable(System.getenv("K6")).map(Path::of),
+                        Tool.find("k6"),
+                        Optional.of(Path.of(System.getProperty("user.home", ""), "go", "bin", "k6")))
+                .flatMap(Optional::stream);
         Path program = places.filter(Files::isRegularFile)
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -85,7 +85,7 @@ public final class K6 {
      *
      * @param script what to run
      * @param variables of the script
-     * @param influxUrl where k6 sends its samples too; null for nowhere
+     * @param influx where k6 sends its samples too; null for nowhere
      * @param log where its own messages go
      * @param pid told the process once it runs
      * @param line is given every sample, a line of k6's CSV; on this thread
@@ -93,12 +93,12 @@ public final class K6 {
     public End run(
             Path script,
             Map<String, String> variables,
-            @Nullable String influxUrl,
+            @Nullable InfluxTarget influx,
             Path log,
             LongConsumer pid,
             Consumer<String> line)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command(script, variables, influxUrl))
+        ProcessBuilder builder = new ProcessBuilder(command(script, variables, influx != null))
                 .redirectError(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment()
@@ -109,6 +109,9 @@ public final class K6 {
                         "GOGC", "400",
                         "K6_NO_USAGE_REPORT", "true",
                         "K6_AUTO_EXTENSION_RESOLUTION", "false"));
+        if (influx != null) {
+            builder.environment().putAll(influx.variables());
+        }
         Process process = builder.start();
         // A person who ends the test wants k6 to end with it.
         Thread atExit = new Thread(process::destroy, "k6-end");
@@ -132,12 +135,12 @@ public final class K6 {
         }
     }
 
-    private List<String> command(Path script, Map<String, String> variables, @Nullable String influxUrl) {
+    private List<String> command(Path script, Map<String, String> variables, boolean influx) {
         List<String> command =
                 new ArrayList<>(List.of(program.toString(), "run", "--quiet", "--no-color", "--address", ""));
         command.addAll(List.of("--out", "csv=-"));
-        if (influxUrl != null) {
-            command.addAll(List.of("--out", "influxdb=" + influxUrl));
+        if (influx) {
+            command.addAll(List.of("--out", "influxdb"));
         }
         variables.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
         command.add(script.toString());

@@ -139,7 +139,7 @@ public final class LoadTest {
             end = k6.run(
                     script,
                     variables(),
-                    spec.influxUrl(),
+                    spec.influx(),
                     directory.resolve("k6.log"),
                     pid -> sampler.process("k6", () -> pid),
                     samples::accept);
@@ -155,10 +155,10 @@ public final class LoadTest {
         K6Summary summary = K6Summary.read(directory.resolve("k6-summary.json"));
         OptionalLong lagZeroAt = drain(sampler, endedAtMs);
         AuditReport report = audit(history, answers == summary.requests());
-        String influxUrl = spec.influxUrl();
-        OptionalLong inInflux = influxUrl == null
+        InfluxTarget influx = spec.influx();
+        OptionalLong inInflux = influx == null
                 ? OptionalLong.empty()
-                : InfluxCount.requests(influxUrl, series.slices().getFirst().wallClockMs(), endedAtMs);
+                : influx.requests(series.slices().getFirst().wallClockMs(), endedAtMs);
         return new LoadTestResult(
                 spec,
                 k6.version(),

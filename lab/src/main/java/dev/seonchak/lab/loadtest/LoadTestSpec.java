@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param couponId nobody has it yet
  * @param quantity its units
- * @param influxUrl where k6 sends its samples, such as {@code http://localhost:8086/k6}; null for nowhere
+ * @param influx where k6 sends its samples too; null for nowhere
  */
 public record LoadTestSpec(
         LoadPlan plan,
         Thresholds thresholds,
         long couponId,
         int quantity,
-        @Nullable String influxUrl) {}
+        @Nullable InfluxTarget influx) {}

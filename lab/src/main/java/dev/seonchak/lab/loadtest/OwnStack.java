@@ -1,6 +1,7 @@
 package dev.seonchak.lab.loadtest;
 
 import dev.seonchak.audit.Deployment;
+import dev.seonchak.lab.rig.Evidence;
 import dev.seonchak.lab.watch.Sampler;
 import dev.seonchak.localstack.Ports;
 import dev.seonchak.localstack.Progress;
@@ -19,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Redis, Kafka, MySQL and one node of the service as children of this process, on data that begin empty. */
 public final class OwnStack implements Ground {
 
-    /** The service's own default. */
-    public static final String TOPIC = "seonchak.claims";
-
-    /** The service's own default. */
-    public static final int PARTITIONS = 4;
-
     private final Stack stack;
     private final Service service;
 
@@ -38,21 +33,21 @@ public final class OwnStack implements Ground {
      *
      * @param serviceClassPath the class path of the service's JVM
      * @param jvmOptions of the service
-     * @param influxUrl where the service sends its metrics too; null for nowhere
+     * @param influx where the service sends its metrics too; null for nowhere
      */
     public static OwnStack start(
             Path dataDir,
             String serviceClassPath,
             List<String> jvmOptions,
-            @Nullable String influxUrl,
+            @Nullable InfluxTarget influx,
             Progress progress) {
         Stack stack = Stack.start(StackOptions.at(dataDir)
                 .withPorts(Ports.free(), Ports.free(), Ports.free())
                 .withReset(true)
                 .withProgress(progress));
         Map<String, String> environment = new HashMap<>();
-        if (influxUrl != null) {
-            environment.putAll(Map.of("SEONCHAK_INFLUX_URL", influxUrl, "SEONCHAK_INFLUX_STEP_S", "1"));
+        if (influx != null) {
+            environment.putAll(Map.of("SEONCHAK_INFLUX_URL", influx.secretUrl(), "SEONCHAK_INFLUX_STEP_S", "1"));
         }
         try {
             Service service = stack.service(
@@ -78,13 +73,7 @@ public final class OwnStack implements Ground {
 
     @Override
     public Deployment deployment() {
-        return new Deployment(
-                stack.bootstrapServers(),
-                Map.of(),
-                TOPIC,
-                PARTITIONS,
-                stack.mysql().url(),
-                stack.redis().url());
+        return Evidence.of(stack);
     }
 
     @Override

@@ -74,11 +74,11 @@ public final class RunDocument {
         if (report != null) {
             document.put("invariants", array(report.findings(), RunDocument::json));
         }
-        if (spec.influxUrl() != null && result.requestsInInflux() != null) {
+        if (spec.influx() != null && result.requestsInInflux() != null) {
             document.put(
                     "influx",
                     new JsonObject()
-                            .put("url", spec.influxUrl())
+                            .put("url", spec.influx().toString())
                             .put("requestsInK6", k6.requests())
                             .put("requestsInInflux", result.requestsInInflux()));
         }

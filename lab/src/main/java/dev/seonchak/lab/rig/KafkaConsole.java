@@ -39,7 +39,7 @@ public final class KafkaConsole {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 3))) {
-            return admin.describeTopics(List.of(Rig.TOPIC))
+            return admin.describeTopics(List.of(Evidence.TOPIC))
                     .allTopicNames()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .values()
@@ -65,7 +65,7 @@ public final class KafkaConsole {
                 new ByteArraySerializer())) {
             for (int i = 0; i < times; i++) {
                 byte[] value = ("{\"poison\":" + i).getBytes(StandardCharsets.UTF_8);
-                var ignored = producer.send(new ProducerRecord<>(Rig.TOPIC, partition, null, value));
+                var ignored = producer.send(new ProducerRecord<>(Evidence.TOPIC, partition, null, value));
             }
             producer.flush();
         }

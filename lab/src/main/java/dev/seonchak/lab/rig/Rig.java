@@ -41,12 +41,6 @@ import java.util.function.Consumer;
  * The lab's own look at the servers (audit, faults by command) goes round the proxies.
  */
 public final class Rig implements AutoCloseable {
-    /** Partitions of the claim log. */
-    public static final int PARTITIONS = 4;
-
-    /** The topic of the claim log. */
-    public static final String TOPIC = "seonchak.claims";
-
     private static final String WITH_CLOCK = "api 1";
     private static final int SWEEP_AFTER_MS = 4_000;
     private static final int KEEPER_INTERVAL_MS = 100;
@@ -137,8 +131,8 @@ public final class Rig implements AutoCloseable {
                         + String.join(
                                 ",",
                                 kafka.stream().map(p -> "127.0.0.1:" + p.port()).toList()));
-        environment.put("SEONCHAK_LOG_TOPIC", TOPIC);
-        environment.put("SEONCHAK_LOG_PARTITIONS", Integer.toString(PARTITIONS));
+        environment.put("SEONCHAK_LOG_TOPIC", Evidence.TOPIC);
+        environment.put("SEONCHAK_LOG_PARTITIONS", Integer.toString(Evidence.PARTITIONS));
         // Shorter than by default, so that a run need not wait half a minute for the gate to come in line.
         environment.put("SEONCHAK_GATE_SWEEP_AFTER_MS", Integer.toString(SWEEP_AFTER_MS));
         environment.put("SEONCHAK_GATE_KEEPER_INTERVAL_MS", Integer.toString(KEEPER_INTERVAL_MS));
@@ -238,13 +232,7 @@ public final class Rig implements AutoCloseable {
 
     /** Where the audit reads, past the proxies. */
     public Deployment deployment() {
-        return new Deployment(
-                stack.bootstrapServers(),
-                Map.of(),
-                TOPIC,
-                PARTITIONS,
-                stack.mysql().url(),
-                stack.redis().url());
+        return Evidence.of(stack);
     }
 
     /** Watches every node from its first start on. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seonchak.lab.admin.Admin;
+import dev.seonchak.lab.loadtest.InfluxTarget;
 import dev.seonchak.lab.loadtest.K6;
 import dev.seonchak.lab.loadtest.K6Here;
 import dev.seonchak.localstack.InfluxDb;
@@ -105,7 +106,12 @@ class WatchedLoadTest {
         Instant begun = Instant.now();
         Path log = dir.resolve("k6.log");
         K6.End end = k6.run(
-                Ops.ROOT.resolve("k6/coupon-issue.js"), options, influx.url() + "/k6", log, pid -> {}, line -> {});
+                Ops.ROOT.resolve("k6/coupon-issue.js"),
+                options,
+                InfluxTarget.parse(influx.url() + "/k6"),
+                log,
+                pid -> {},
+                line -> {});
         assertThat(end).as(() -> Ops.text(log)).isNotEqualTo(K6.End.BROKEN);
         summary = new JsonObject(Ops.text(told)).getJsonObject("metrics");
         Instant busy = begun.plus(Duration.between(begun, Instant.now()).dividedBy(2));
@@ -202,6 +208,23 @@ class WatchedLoadTest {
         assertThat(load("6e").stream().map(series -> series.tags().get("partition")))
                 .contains("0", "1", "2", "3");
         assertThat(load("6e")).allMatch(series -> series.last() == 0);
+    }
+
+    @Test
+    void it_says_how_many_requests_influxdb_has_and_nothing_where_it_does_not_know() throws InterruptedException {
+        double requests = number("http_reqs", "count");
+        long fromMs = grafana.from().toEpochMilli();
+        long toMs = grafana.to().toEpochMilli();
+        assertThat((double) in(grafana.influxUrl()).requests(fromMs, toMs).orElseThrow())
+                .isCloseTo(requests, within(TAKEN * requests));
+        assertThat(in(grafana.influxUrl()).requests(0, 1)).hasValue(0);
+        assertThat(InfluxTarget.parse(grafana.influxUrl() + "/missing").requests(fromMs, toMs))
+                .isEmpty();
+        assertThat(in(grafana.prometheusUrl()).requests(fromMs, toMs)).isEmpty();
+    }
+
+    private static InfluxTarget in(String server) {
+        return InfluxTarget.parse(server + "/k6");
     }
 
     @Test
