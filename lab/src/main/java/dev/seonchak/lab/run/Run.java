@@ -190,18 +190,21 @@ public final class Run {
         List<Aftermath> all = new ArrayList<>();
         double limitMs = RecoveryTime.limitMs(before.acceptedP99Ms());
         for (Struck one : struck) {
+            Bout bout = Bout.around(one, struck);
+            long wellAtMs = bout.healedAtMs();
             long nextMs = struck.stream()
                     .mapToLong(Struck::beganAtMs)
-                    .filter(ms -> ms > one.healedAtMs())
+                    .filter(ms -> ms > wellAtMs)
                     .min()
                     .orElse(Long.MAX_VALUE);
-            RecoveryTime back = RecoveryTime.of(series, one.healedAtMs(), nextMs, limitMs);
+            RecoveryTime back = RecoveryTime.of(series, wellAtMs, nextMs, limitMs);
             all.add(new Aftermath(
                     one,
+                    bout,
                     Latencies.between(history, one.beganAtMs(), one.healingAtMs()),
                     back.seen(),
-                    after(one.healedAtMs(), back.atMs()),
-                    after(one.healedAtMs(), rig.sampler().lagZeroAt(one.healedAtMs()))));
+                    after(wellAtMs, back.atMs()),
+                    after(wellAtMs, rig.sampler().lagZeroAt(wellAtMs))));
         }
         return all;
     }
@@ -212,8 +215,7 @@ public final class Run {
             recoveries.add(new Recovery("every node well again (" + unwell + ")", null, limits.lagWithinMs()));
         }
         for (Aftermath one : faults) {
-            Strike strike = one.struck().strike();
-            String after = " after " + strike.fault().name();
+            String after = " after " + one.struck().strike().fault().name();
             if (one.judged()) {
                 String what = String.format(
                         Locale.ROOT,
@@ -221,12 +223,13 @@ public final class Run {
                         RecoveryTime.limitMs(before.acceptedP99Ms()),
                         before.acceptedP99Ms(),
                         after);
-                recoveries.add(new Recovery(what, boxed(one.p99BackAfterMs()), limits.p99Within(strike.fault())));
+                recoveries.add(new Recovery(
+                        what, boxed(one.p99BackAfterMs()), one.bout().p99Within(limits)));
             }
             recoveries.add(new Recovery(
                     "recorder's lag 0" + after,
                     boxed(one.lagZeroAfterMs()),
-                    limits.lagWithinMs() + one.struck().lastedMs()));
+                    limits.lagWithinMs() + one.bout().lastedMs()));
         }
         return new Measured(recoveries, bounds(startedAtMs), limits.deadlineMs() + limits.slackMs());
     }
