@@ -26,6 +26,9 @@ public final class Main {
 
     private static final String SERVE = "serve";
     private static final String LOGGING = "logback.configurationFile";
+    /** Vert.x would make a directory in the system's temporary one for resources of the class path, and a kill leave it there. */
+    private static final String WITHOUT_CACHE = "vertx.disableFileCPResolving";
+
     private static final Setting[] MYSQL_AND_LOG = {
         Setting.MYSQL_URL, Setting.KAFKA_URL, Setting.KAFKA_PROPERTIES, Setting.LOG_TOPIC, Setting.LOG_PARTITIONS
     };
@@ -34,6 +37,7 @@ public final class Main {
 
     /** Runs one command and ends with its exit code; 2 for a configuration that cannot be. */
     public static void main(String[] args) {
+        System.setProperty(WITHOUT_CACHE, "true");
         boolean serves = args.length > 0 && args[0].equals(SERVE);
         if (!serves && System.getProperty(LOGGING) == null) {
             // Before anything logs: what a tool has to say, it says itself.
