@@ -11,6 +11,7 @@ import dev.seonchak.lab.cli.RowsCommand;
 import dev.seonchak.lab.cli.ScenarioCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The lab's command line. Exit codes: 0 done, or all is well; 1 something is broken; 2 asked for wrongly, could not be done, or
@@ -20,6 +21,8 @@ import picocli.CommandLine.Command;
         name = "lab",
         description = "Loads the coupon service from outside and measures what comes back.",
         mixinStandardHelpOptions = true,
+        version = "lab of commit ${sys:seonchak.commit}",
+        scope = ScopeType.INHERIT,
         subcommands = {
             LoadTestCommand.class,
             LoadCommand.class,

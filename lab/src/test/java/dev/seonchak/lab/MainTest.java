@@ -20,6 +20,12 @@ class MainTest {
             Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
 
     @Test
+    void it_says_which_commit_it_is_of() {
+        assertThat(lab.execute("matrix", "--version")).isZero();
+        assertThat(out.toString()).startsWith("lab of commit ");
+    }
+
+    @Test
     void aLoadEndsWithASummaryAHistoryAndJson(@TempDir Path folder) throws IOException {
         Path history = folder.resolve("history.csv");
         Path json = folder.resolve("result.json");

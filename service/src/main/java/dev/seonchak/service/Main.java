@@ -11,8 +11,13 @@ import dev.seonchak.service.cli.SettingFlags;
 import dev.seonchak.service.config.Config;
 import dev.seonchak.service.config.InvalidConfiguration;
 import dev.seonchak.service.config.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -48,7 +53,7 @@ public final class Main {
 
     /** All commands; prints to standard output and error unless told otherwise. */
     static CommandLine commandLine() {
-        CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
+        CommandSpec root = CommandSpec.forAnnotatedObject(new Root()).version(version());
         add(root, new Serve(), Setting.values());
         CommandSpec quarantine = add(root, new QuarantineCommand());
         add(quarantine, new QuarantineList(), MYSQL_AND_LOG);
@@ -93,10 +98,19 @@ public final class Main {
     }
 
     private static CommandSpec add(CommandSpec root, Object command, Setting... settings) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command).version(version());
         SettingFlags.addTo(spec, settings.length == 0 ? EnumSet.noneOf(Setting.class) : Arrays.asList(settings));
         root.addSubcommand(spec.name(), spec);
         return spec;
+    }
+
+    /** Such as {@code seonchak 0.1.0}. */
+    static String version() {
+        try (InputStream text = Objects.requireNonNull(Main.class.getResourceAsStream("version.txt"), "version.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("version.txt cannot be read", e);
+        }
     }
 
     @Command(
