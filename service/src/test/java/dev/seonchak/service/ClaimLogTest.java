@@ -16,12 +16,14 @@ import dev.seonchak.service.rig.TopicProbe;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The topic, what is written into it, and what odd records in it do. Each test has a topic of its own. Coupons 1701 to 1799. */
 class ClaimLogTest {
+
+    /** So that a stop that never ends fails; an orderly one takes seconds. */
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
     private static final Map<String, String> GOOD = Map.of(
             "message.timestamp.type", "LogAppendTime",
@@ -279,6 +284,23 @@ class ClaimLogTest {
             assertThat(node.claimUntilDefinite(1721, 4).code()).isEqualTo("sold-out");
             assertThat(node.meter("seonchak_log_producer_replaced_total")).isOne();
             assertThat(node.meter("seonchak_log_breaker_open")).isZero();
+        } finally {
+            HangingProducer.goOn();
+        }
+    }
+
+    /** Without a limit on the producer's end, this would never return, and a SIGTERM never stop the node. */
+    @Test
+    void a_node_whose_producer_hangs_can_be_stopped(@TempDir Path dir) throws Exception {
+        Path properties = Files.writeString(
+                dir.resolve("kafka.properties"), "interceptor.classes=" + HangingProducer.class.getName() + "\n");
+        Node node = Node.ready(Servers.config("test.log.stop", "KAFKA_PROPERTIES", properties.toString()));
+        try {
+            node.define(1722, 3);
+            HangingProducer.hangOnce();
+            assertThat(node.claim(1722, 1).serial()).isEqualTo(1);
+
+            assertThat(CompletableFuture.runAsync(node::close)).succeedsWithin(STOP_PATIENCE);
         } finally {
             HangingProducer.goOn();
         }

@@ -35,6 +35,8 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaClaimLog.class);
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
     private static final byte[] JSON = "application/json".getBytes(UTF_8);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+    private static final Duration CLOSE_SLACK = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final Config.Log config;
@@ -201,9 +203,21 @@ public final class KafkaClaimLog implements ClaimLog, AutoCloseable {
         return message;
     }
 
+    /** Sends what is left for at most three seconds. A producer whose thread hangs is left to the end of the process. */
     @Override
     public void close() {
         closed = true;
-        line.producer().close(Duration.ofSeconds(3));
+        KafkaProducer<String, byte[]> producer = line.producer();
+        // It keeps to its limit only as long as its own thread runs.
+        Thread closing = Thread.ofVirtual().name("producer-close").start(() -> producer.close(CLOSE_LIMIT));
+        try {
+            if (!closing.join(CLOSE_LIMIT.plus(CLOSE_SLACK))) {
+                LOG.warn(
+                        "The producer hangs and is left behind; clients of what it had under way were told that the outcome"
+                                + " is unknown.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
