@@ -98,7 +98,7 @@ public final class MatrixCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what()));
+            Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what().en()));
             out.flush();
             return 0;
         }

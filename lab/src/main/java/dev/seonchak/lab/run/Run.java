@@ -9,6 +9,7 @@ import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.core.audit.Measured;
 import dev.seonchak.core.audit.Recovery;
 import dev.seonchak.core.audit.Tolerance;
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault;
 import dev.seonchak.lab.load.Coupons;
 import dev.seonchak.lab.load.Demand;
@@ -94,7 +95,7 @@ public final class Run {
             loaded = load.await();
         }
         long loadEndMs = System.currentTimeMillis();
-        events.note("the load has ended and every fault is healed");
+        events.note(new Words("the load has ended and every fault is healed", "부하가 끝났고 모든 장애가 복구됨"));
         long firstMs = struck.stream().mapToLong(Struck::beganAtMs).min().orElse(loadEndMs);
         long healedMs = struck.stream().mapToLong(Struck::healedAtMs).max().orElse(loadEndMs);
         String unwell = awaitWell();
@@ -105,7 +106,8 @@ public final class Run {
                         .max()
                         .orElse(0);
         awaitLagZero(healedMs + lagWithinMs);
-        events.note("everybody knows, and the recorder has caught up; the audit begins");
+        events.note(new Words(
+                "everybody knows, and the recorder has caught up; the audit begins", "모두 결과를 알고 기록기도 따라잡음. 감사 시작"));
 
         Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
         List<Aftermath> faults = aftermaths(struck, before);
@@ -174,7 +176,8 @@ public final class Run {
 
     private Settled settle() throws IOException {
         long[] undecided = history.undecided().getOrDefault(couponId, new long[0]);
-        events.note(undecided.length + " users do not know and ask again");
+        events.note(new Words(
+                undecided.length + " users do not know and ask again", "결과를 모르는 사용자 " + undecided.length + "명이 다시 물음"));
         return Settle.ask(rig.targets(), couponId, undecided, SETTLE, shared.part());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.core.audit.Finding.Status;
 import dev.seonchak.core.audit.Invariant;
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault;
 import dev.seonchak.lab.fault.Fault.Part;
 import dev.seonchak.lab.fault.Fault.Undo;
@@ -91,7 +92,7 @@ class RunTest {
 
     /** Not a fault that the system promises to survive: it shows that the lab can fail. */
     private static Fault damage(String statement) {
-        return new Fault("damage", statement, Part.MYSQL, Set.of(), (broken, random) -> {
+        return new Fault("damage", new Words(statement, statement), Part.MYSQL, Set.of(), (broken, random) -> {
             Thread.sleep(1_000); // the row is written by now
             new MySqlConsole(broken.stack().mysql().adminUrl()).run(statement);
             return Undo.NOTHING;
