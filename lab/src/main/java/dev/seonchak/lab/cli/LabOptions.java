@@ -11,6 +11,11 @@ import dev.seonchak.localstack.Progress;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command that sets up a rig of its own has in common. */
@@ -48,6 +53,19 @@ final class LabOptions {
                     "no class path of the service (-Dseonchak.service.classpath): use ./seonchak lab");
         }
         return RigOptions.of(classPath);
+    }
+
+    /** Now, as directories of results have it in their names. */
+    static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    }
+
+    /** The command as it was typed, behind the launcher's own words for it. */
+    static String commandLine(String launched, CommandSpec spec) {
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals(spec.name()))
+                .toList();
+        return (launched + " " + String.join(" ", arguments)).strip();
     }
 
     /** A bench for runs on this rig. */

@@ -2,18 +2,18 @@ package dev.seonchak.lab.cli;
 
 import dev.seonchak.audit.Deployment;
 import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.document.Origin;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.loadtest.Elsewhere;
 import dev.seonchak.lab.loadtest.Ground;
 import dev.seonchak.lab.loadtest.K6;
 import dev.seonchak.lab.loadtest.LoadPlan;
 import dev.seonchak.lab.loadtest.LoadTest;
+import dev.seonchak.lab.loadtest.LoadTestDocument;
 import dev.seonchak.lab.loadtest.LoadTestSpec;
 import dev.seonchak.lab.loadtest.OwnStack;
-import dev.seonchak.lab.loadtest.RunDocument;
 import dev.seonchak.lab.loadtest.Thresholds;
-import dev.seonchak.lab.page.ReportPage;
-import dev.seonchak.lab.page.RunFile;
+import dev.seonchak.lab.page.RunDirectory;
 import dev.seonchak.lab.page.RunSummary;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,12 +21,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -179,11 +175,11 @@ public final class LoadTestCommand implements Callable<Integer> {
                     ground.url()));
             Path script = Path.of(System.getProperty("seonchak.home", "."), "ops", "k6", "coupon-issue.js");
             var result = new LoadTest(ground, test, script, directory, teller).run(k6);
-            JsonObject document = RunDocument.of(
-                    result, commandLine(), LabOptions.commit(), ground.url().toString());
-            RunFile.write(document, directory.resolve(RunFile.NAME));
-            Path page = directory.resolve("report.html");
-            ReportPage.write(document, page);
+            JsonObject document = LoadTestDocument.of(
+                    result,
+                    new Origin(commandLine(), LabOptions.commit()),
+                    ground.url().toString());
+            Path page = RunDirectory.write(document, directory);
             spec.commandLine().getOut().print(RunSummary.of(document, Locale.of(language), page));
             spec.commandLine().getOut().flush();
             return AuditVerdict.valueOf(document.getString("verdict")).exitCode();
@@ -220,10 +216,7 @@ public final class LoadTestCommand implements Callable<Integer> {
     }
 
     private Path directory() throws IOException {
-        Path directory = results.isEmpty()
-                ? home().resolve(LocalDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")))
-                : Path.of(results);
+        Path directory = results.isEmpty() ? home().resolve(LabOptions.now()) : Path.of(results);
         return Files.createDirectories(directory);
     }
 
@@ -284,9 +277,6 @@ public final class LoadTestCommand implements Callable<Integer> {
     }
 
     private String commandLine() {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
-                .filter(argument -> !argument.equals(spec.name()))
-                .toList();
-        return ("./seonchak loadtest " + String.join(" ", arguments)).strip();
+        return LabOptions.commandLine("./seonchak loadtest", spec);
     }
 }
