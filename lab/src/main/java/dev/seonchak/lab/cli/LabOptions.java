@@ -1,7 +1,10 @@
 package dev.seonchak.lab.cli;
 
 import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.document.Origin;
 import dev.seonchak.lab.matrix.Bench;
+import dev.seonchak.lab.page.RunDirectory;
+import dev.seonchak.lab.report.RunDocument;
 import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
@@ -24,7 +27,7 @@ final class LabOptions {
             names = "--results",
             defaultValue = "",
             description =
-                    "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
+                    "directory of results, and of logs and pages of runs that did not pass (.seonchak/lab beside the launcher)")
     private String results = "";
 
     @Option(
@@ -68,8 +71,14 @@ final class LabOptions {
         return (launched + " " + String.join(" ", arguments)).strip();
     }
 
-    /** A bench for runs on this rig. */
-    Bench bench(RigOptions rig, PrintWriter out) {
+    /** A command of {@code ./seonchak lab} as it was typed, and what it tests. */
+    static Origin origin(CommandSpec spec) {
+        return new Origin(commandLine("./seonchak lab " + spec.name(), spec), commit());
+    }
+
+    /** A bench for runs on this rig, by which command. */
+    Bench bench(RigOptions rig, CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
         Progress progress = (server, step) -> {
             if (verbose) {
                 out.println("    " + server + " " + step);
@@ -77,7 +86,9 @@ final class LabOptions {
             }
         };
         Limits limits = noHurry ? Limits.NO_HURRY : Limits.PROMISED;
-        return new Bench(rig, limits, results().resolve("failures"), progress);
+        Bench.Reporter report =
+                (result, directory) -> RunDirectory.write(RunDocument.of(result, origin(spec)), directory);
+        return new Bench(rig, limits, results().resolve("failures"), report, progress);
     }
 
     /** A result as JSON, with the commit that it is of. */

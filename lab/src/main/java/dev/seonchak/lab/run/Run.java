@@ -20,7 +20,6 @@ import dev.seonchak.lab.load.Manners;
 import dev.seonchak.lab.load.Pace;
 import dev.seonchak.lab.load.RecordedHistory;
 import dev.seonchak.lab.load.Schedule;
-import dev.seonchak.lab.load.Schedule.Segment;
 import dev.seonchak.lab.load.Series;
 import dev.seonchak.lab.load.Settle;
 import dev.seonchak.lab.load.Settle.Settled;
@@ -48,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
     private static final long SETUP_MS = 600;
-    private static final long RAMP_MS = 1_000;
-    private static final double FIRST_PER_S = 100;
+    private static final long SECOND_MS = 1_000;
     private static final int CONNECTIONS = 64;
     private static final long CLIENT_TIMEOUT_MS = 8_000;
     private static final long LATE_MS = 50;
@@ -65,6 +63,9 @@ public final class Run {
     private final Events events = new Events(System::currentTimeMillis);
     private final RecordedHistory history = new RecordedHistory();
     private final Series series = new Series(RecoveryTime.SLICE_MS);
+    /** Of the load alone: those who ask again afterwards are no part of it. */
+    private final Series seconds = new Series(SECOND_MS);
+
     private final SharedSink shared = new SharedSink(Sink.both(history, series));
 
     /**
@@ -83,7 +84,12 @@ public final class Run {
     public RunResult run() throws IOException, InterruptedException {
         long startedAtMs = System.currentTimeMillis();
         long opensAtMs = prepare();
-        LoadRun load = new LoadRun(spec(), new Pace.Open(schedule()), demand(), shared.part()).start();
+        LoadRun load = new LoadRun(
+                        spec(),
+                        new Pace.Open(Schedule.of(experiment.crowd().rate())),
+                        demand(),
+                        Sink.both(shared.part(), seconds))
+                .start();
         List<Struck> struck;
         LoadResult loaded;
         try (Striker striker = new Striker(rig, experiment, load.view(), events)) {
@@ -106,6 +112,7 @@ public final class Run {
                         .max()
                         .orElse(0);
         awaitLagZero(healedMs + lagWithinMs);
+        long untilMs = System.currentTimeMillis();
         events.note(new Words(
                 "everybody knows, and the recorder has caught up; the audit begins", "모두 결과를 알고 기록기도 따라잡음. 감사 시작"));
 
@@ -128,11 +135,11 @@ public final class Run {
                 faults,
                 Latencies.between(history, healedMs, loadEndMs),
                 settled,
-                loaded.held(),
                 report,
                 happened,
                 unwell.isEmpty(),
-                System.currentTimeMillis() - startedAtMs);
+                System.currentTimeMillis() - startedAtMs,
+                new Measurements(loaded, seconds, rig.sampler().recording(), history.startedAtMs(), untilMs));
     }
 
     private long prepare() throws InterruptedException {
@@ -148,14 +155,6 @@ public final class Run {
     private LoadSpec spec() {
         int line = 10 * (int) experiment.crowd().perS();
         return new LoadSpec(rig.targets(), CONNECTIONS, CLIENT_TIMEOUT_MS, line, LATE_MS, TICK_US);
-    }
-
-    private Schedule schedule() {
-        Crowd crowd = experiment.crowd();
-        return Schedule.of(List.of(
-                new Segment(FIRST_PER_S, FIRST_PER_S, crowd.opensMs()),
-                new Segment(FIRST_PER_S, crowd.perS(), RAMP_MS),
-                new Segment(crowd.perS(), crowd.perS(), Math.max(0, crowd.lengthMs() - crowd.opensMs() - RAMP_MS))));
     }
 
     private Demand demand() {
@@ -204,7 +203,9 @@ public final class Run {
                     Latencies.between(history, one.beganAtMs(), one.healingAtMs()),
                     back.seen(),
                     after(one.healedAtMs(), back.atMs()),
-                    after(one.healedAtMs(), rig.sampler().lagZeroAt(one.healedAtMs()))));
+                    limits.p99Within(one.strike().fault()),
+                    after(one.healedAtMs(), rig.sampler().lagZeroAt(one.healedAtMs())),
+                    limits.lagWithinMs() + one.lastedMs()));
         }
         return all;
     }
@@ -224,12 +225,9 @@ public final class Run {
                         RecoveryTime.limitMs(before.acceptedP99Ms()),
                         before.acceptedP99Ms(),
                         after);
-                recoveries.add(new Recovery(what, boxed(one.p99BackAfterMs()), limits.p99Within(strike.fault())));
+                recoveries.add(new Recovery(what, boxed(one.p99BackAfterMs()), one.p99WithinMs()));
             }
-            recoveries.add(new Recovery(
-                    "recorder's lag 0" + after,
-                    boxed(one.lagZeroAfterMs()),
-                    limits.lagWithinMs() + one.struck().lastedMs()));
+            recoveries.add(new Recovery("recorder's lag 0" + after, boxed(one.lagZeroAfterMs()), one.lagWithinMs()));
         }
         return new Measured(recoveries, bounds(startedAtMs), limits.deadlineMs() + limits.slackMs());
     }

@@ -15,6 +15,9 @@ const measured = (values) => Array.isArray(values) && values.some((value) => val
 /** A line where it was measured, else nothing. */
 const lineOf = (name, color, values, look = {}) => (measured(values) ? [{ name, color, values, ...look }] : []);
 
+/** A breaker, and where there are several nodes, whose: "gate, api 1". */
+const laneName = (key) => key.split(', ').map(nameOf).join(', ');
+
 function outcomeName(run, label) {
     const known = run.outcomes.find((one) => one.label === label);
     return say(known?.name) || label;
@@ -58,7 +61,7 @@ function chartsOf(run) {
         { id: 'waiting', unit: as.count, series: lineOf(t('requestsWaiting'), 'purple', s.waiting, { fill: true }) },
         {
             id: 'breakers', kind: 'lanes', unit: (value) => (value ? t('open') : t('closed')),
-            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(nameOf(name), LINE_COLORS[i % LINE_COLORS.length], values)),
+            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(laneName(name), LINE_COLORS[i % LINE_COLORS.length], values)),
         },
     ].map((chart) => ({ kind: 'lines', title: t(chart.id), seconds: s.second, events: run.events || [], ...chart }));
     return {
