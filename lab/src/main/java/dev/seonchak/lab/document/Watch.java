@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was seen of nodes and servers, second by second of a run. A value that nobody saw is null. What each node has for itself
@@ -52,14 +54,16 @@ public final class Watch {
     public void addTo(JsonObject series, long couponId) {
         // Each node has read some of the log: the one that has read most knows best.
         put(series, "stock", gauge("seonchak_coupon_remaining{coupon=\"" + couponId + "\"}", Math::min));
-        put(series, "lag", each(recording.lag(FRESH_MS)));
+        ToDoubleBiFunction<Long, Long> lag = recording.highestLag(FRESH_MS);
+        put(series, "lag", each(ms -> lag.applyAsDouble(ms - MS_PER_S + 1, ms)));
         put(series, "waiting", gauge("seonchak_issue_waiting", Double::sum));
         // One Redis, of which every node tells.
         put(series, "redisMemoryBytes", gauge("seonchak_redis_memory_used", Math::max));
         put(series, "heapBytes", gauge(Recording.JVM_MEMORY_BYTES, Double::sum));
         JsonObject pool = new JsonObject();
         for (String state : List.of("active", "pending", "max")) {
-            put(pool, state, gauge("hikaricp_connections_" + state, Double::sum));
+            List<Series> parts = ofNodes("hikaricp_connections_" + state);
+            put(pool, state, each(ms -> together(parts, part -> highest(part, ms), Double::sum)));
         }
         series.put("pool", pool);
         series.put("breakers", breakers());
@@ -74,15 +78,15 @@ public final class Watch {
                 Series open = recording.series(node, "seonchak_" + breaker + "_breaker_open");
                 // A node that only records takes no claims that a breaker could keep out.
                 if (!recording.series(node, GATE).isEmpty()) {
-                    put(breakers, nodes.size() == 1 ? breaker : breaker + ", " + node, each(ms -> inSecond(open, ms)));
+                    put(breakers, nodes.size() == 1 ? breaker : breaker + ", " + node, each(ms -> highest(open, ms)));
                 }
             }
         }
         return breakers;
     }
 
-    /** The highest value within the second that ends then: a breaker that closes at once again is to be seen too. */
-    private static double inSecond(Series gauge, long ms) {
+    /** Of the second that ends then: what rises and falls within it is to be seen too. */
+    private static double highest(Series gauge, long ms) {
         double highest = gauge.between(ms - MS_PER_S + 1, ms).max();
         return Double.isNaN(highest) ? gauge.at(ms, FRESH_MS) : highest;
     }
@@ -111,8 +115,11 @@ public final class Watch {
     /** A gauge over all nodes and all of its labels together. */
     private JsonArray gauge(String metric, DoubleBinaryOperator together) {
         List<Series> parts = ofNodes(metric);
-        return each(
-                ms -> parts.stream().mapToDouble(part -> part.at(ms, FRESH_MS)).reduce(Double.NaN, known(together)));
+        return each(ms -> together(parts, part -> part.at(ms, FRESH_MS), together));
+    }
+
+    private static double together(List<Series> parts, ToDoubleFunction<Series> value, DoubleBinaryOperator together) {
+        return parts.stream().mapToDouble(value).reduce(Double.NaN, known(together));
     }
 
     private List<Series> ofNodes(String metric) {

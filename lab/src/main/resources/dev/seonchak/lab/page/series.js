@@ -47,7 +47,7 @@ function chartsOf(run) {
         { id: 'latency', wide: true, unit: as.ms, log, series: percentileLines(s.latencyMs) },
         { id: 'latency202', unit: as.ms, log, series: percentileLines(s.latencyMsByOutcome?.accepted) },
         { id: 'stock', unit: as.count, series: lineOf(t('left'), 'green', s.stock, { fill: true }) },
-        { id: 'lag', unit: as.count, series: lineOf(t('records'), 'orange', s.lag, { fill: true }) },
+        { id: 'lag', unit: as.count, series: lineOf(t('records'), 'orange', s.lag, { fill: true }), note: s.lag?.includes(null) && t('lagGap') },
         {
             id: 'pool', unit: as.count, series: [
                 ...lineOf(t('active'), 'blue', s.pool?.active, { fill: true }),

@@ -44,6 +44,7 @@ const TEXTS = {
     left: ['left', '남음'],
     lag: ['Rows still to be written (consumer lag)', '아직 저장되지 않은 행 (컨슈머 지연)'],
     records: ['records', '레코드'],
+    lagGap: ['A gap: a partition had no recorder that answered, so nobody could say.', '빈 곳: 응답하는 기록기가 없는 파티션이 있어 알 수 없음.'],
     pool: ['Database connection pool', 'DB 커넥션 풀'],
     active: ['in use', '사용 중'],
     pending: ['waiting for one', '대기'],

@@ -45,6 +45,17 @@ class WatchTest {
     }
 
     @Test
+    void a_backlog_that_comes_and_goes_within_a_second_is_seen() {
+        up("recorder 1");
+        for (int i = 0; i < 8; i++) {
+            recording.add(
+                    "recorder 1", "seonchak_recorder_lag{partition=\"0\"}", ZERO_MS + (i + 1) * 250L, i == 5 ? 900 : 0);
+        }
+
+        assertThat(seen(2).getJsonArray("lag")).containsExactly(0.0, 900.0);
+    }
+
+    @Test
     void a_breaker_is_a_lane_of_its_node_and_open_where_it_was_open_at_any_time_of_the_second() {
         up("api 1", "api 2");
         series("api 1", "seonchak_gate_breaker_open", 0, 0, 0);
