@@ -58,7 +58,7 @@ public final class ChaosCommand implements Callable<Integer> {
         long endMs = System.currentTimeMillis() + Duration.ofMinutes(minutes).toMillis();
         AuditVerdict verdict = AuditVerdict.PASS;
         int done = 0;
-        try (Bench bench = lab.bench(LabOptions.rig().with(extras), out)) {
+        try (Bench bench = lab.bench(LabOptions.rig().with(extras), spec)) {
             while (done < rounds && System.currentTimeMillis() < endMs) {
                 Experiment round = chaos.round(from + done);
                 out.printf("%-64s ", round.name());

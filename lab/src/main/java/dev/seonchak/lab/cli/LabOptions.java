@@ -1,7 +1,11 @@
 package dev.seonchak.lab.cli;
 
 import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.document.Origin;
+import dev.seonchak.lab.document.Secrets;
 import dev.seonchak.lab.matrix.Bench;
+import dev.seonchak.lab.page.RunDirectory;
+import dev.seonchak.lab.report.RunDocument;
 import dev.seonchak.lab.report.RunJson;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
@@ -11,6 +15,11 @@ import dev.seonchak.localstack.Progress;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What every command that sets up a rig of its own has in common. */
@@ -19,7 +28,7 @@ final class LabOptions {
             names = "--results",
             defaultValue = "",
             description =
-                    "directory of results, and of logs of runs that did not pass (.seonchak/lab beside the launcher)")
+                    "directory of results, and of logs and pages of runs that did not pass (.seonchak/lab beside the launcher)")
     private String results = "";
 
     @Option(
@@ -50,8 +59,26 @@ final class LabOptions {
         return RigOptions.of(classPath);
     }
 
-    /** A bench for runs on this rig. */
-    Bench bench(RigOptions rig, PrintWriter out) {
+    /** Now, as directories of results have it in their names. */
+    static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    }
+
+    /** The command as it was typed, behind the launcher's own words for it, but without passwords. */
+    static String commandLine(String launched, CommandSpec spec) {
+        List<String> all = spec.commandLine().getParseResult().originalArgs();
+        List<String> arguments = all.subList(all.indexOf(spec.name()) + 1, all.size());
+        return Secrets.hidden((launched + " " + String.join(" ", arguments)).strip());
+    }
+
+    /** A command of {@code ./seonchak lab} as it was typed, and what it tests. */
+    static Origin origin(CommandSpec spec) {
+        return new Origin(commandLine("./seonchak lab " + spec.name(), spec), commit());
+    }
+
+    /** A bench for runs on this rig, by which command. */
+    Bench bench(RigOptions rig, CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
         Progress progress = (server, step) -> {
             if (verbose) {
                 out.println("    " + server + " " + step);
@@ -59,7 +86,9 @@ final class LabOptions {
             }
         };
         Limits limits = noHurry ? Limits.NO_HURRY : Limits.PROMISED;
-        return new Bench(rig, limits, results().resolve("failures"), progress);
+        Bench.Reporter report =
+                (result, directory) -> RunDirectory.write(RunDocument.of(result, origin(spec)), directory);
+        return new Bench(rig, limits, results().resolve("failures"), report, progress);
     }
 
     /** A result as JSON, with the commit that it is of. */

@@ -2,6 +2,8 @@ package dev.seonchak.lab.cli;
 
 import dev.seonchak.audit.Deployment;
 import dev.seonchak.core.audit.AuditVerdict;
+import dev.seonchak.lab.document.Origin;
+import dev.seonchak.lab.document.Secrets;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.loadtest.Elsewhere;
 import dev.seonchak.lab.loadtest.Ground;
@@ -9,12 +11,11 @@ import dev.seonchak.lab.loadtest.InfluxTarget;
 import dev.seonchak.lab.loadtest.K6;
 import dev.seonchak.lab.loadtest.LoadPlan;
 import dev.seonchak.lab.loadtest.LoadTest;
+import dev.seonchak.lab.loadtest.LoadTestDocument;
 import dev.seonchak.lab.loadtest.LoadTestSpec;
 import dev.seonchak.lab.loadtest.OwnStack;
-import dev.seonchak.lab.loadtest.RunDocument;
 import dev.seonchak.lab.loadtest.Thresholds;
-import dev.seonchak.lab.page.ReportPage;
-import dev.seonchak.lab.page.RunFile;
+import dev.seonchak.lab.page.RunDirectory;
 import dev.seonchak.lab.page.RunSummary;
 import dev.seonchak.lab.rig.Evidence;
 import io.vertx.core.json.JsonObject;
@@ -23,12 +24,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -181,11 +178,11 @@ public final class LoadTestCommand implements Callable<Integer> {
                     ground.url()));
             Path script = Path.of(System.getProperty("seonchak.home", "."), "ops", "k6", "coupon-issue.js");
             var result = new LoadTest(ground, test, script, directory, teller).run(k6);
-            JsonObject document = RunDocument.of(
-                    result, commandLine(), LabOptions.commit(), ground.url().toString());
-            RunFile.write(document, directory.resolve(RunFile.NAME));
-            Path page = directory.resolve("report.html");
-            ReportPage.write(document, page);
+            JsonObject document = LoadTestDocument.of(
+                    result,
+                    new Origin(commandLine(), LabOptions.commit()),
+                    ground.url().toString());
+            Path page = RunDirectory.write(document, directory);
             spec.commandLine().getOut().print(RunSummary.of(document, Locale.of(language), page));
             spec.commandLine().getOut().flush();
             return AuditVerdict.valueOf(document.getString("verdict")).exitCode();
@@ -208,8 +205,8 @@ public final class LoadTestCommand implements Callable<Integer> {
         }
         if (!to.startsWith(INFLUX)) {
             throw new IllegalArgumentException(
-                    "--out takes influxdb=URL, such as influxdb=http://localhost:8086/k6, not '"
-                            + InfluxTarget.withoutPassword(to) + "'");
+                    "--out takes influxdb=URL, such as influxdb=http://localhost:8086/k6, not '" + Secrets.hidden(to)
+                            + "'");
         }
         return InfluxTarget.parse(to.substring(INFLUX.length()));
     }
@@ -223,10 +220,7 @@ public final class LoadTestCommand implements Callable<Integer> {
     }
 
     private Path directory() throws IOException {
-        Path directory = results.isEmpty()
-                ? home().resolve(LocalDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")))
-                : Path.of(results);
+        Path directory = results.isEmpty() ? home().resolve(LabOptions.now()) : Path.of(results);
         return Files.createDirectories(directory);
     }
 
@@ -286,10 +280,7 @@ public final class LoadTestCommand implements Callable<Integer> {
         return all;
     }
 
-    /** As it was typed, without what must not be told on. */
     private String commandLine() {
-        List<String> all = spec.commandLine().getParseResult().originalArgs();
-        List<String> arguments = all.subList(all.indexOf(spec.name()) + 1, all.size());
-        return InfluxTarget.withoutPassword(("./seonchak loadtest " + String.join(" ", arguments)).strip());
+        return LabOptions.commandLine("./seonchak loadtest", spec);
     }
 }

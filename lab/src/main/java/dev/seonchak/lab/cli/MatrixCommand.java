@@ -98,7 +98,9 @@ public final class MatrixCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            Faults.all().forEach(fault -> out.printf("%-24s %s%n", fault.name(), fault.what()));
+            Faults.all()
+                    .forEach(fault ->
+                            out.printf("%-24s %s%n", fault.name(), fault.what().en()));
             out.flush();
             return 0;
         }
@@ -187,7 +189,7 @@ public final class MatrixCommand implements Callable<Integer> {
 
     private AuditVerdict work(Queue<Cell> queue, ResultBook book, Told told) throws IOException, InterruptedException {
         AuditVerdict verdict = AuditVerdict.PASS;
-        try (Bench bench = lab.bench(LabOptions.rig(), spec.commandLine().getOut())) {
+        try (Bench bench = lab.bench(LabOptions.rig(), spec)) {
             for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
                 RunResult result = bench.run(cell.experiment());
                 verdict = verdict.and(result.verdict());

@@ -4,6 +4,7 @@ import dev.seonchak.lab.page.ComparePage;
 import dev.seonchak.lab.page.CompareSummary;
 import dev.seonchak.lab.page.NotARun;
 import dev.seonchak.lab.page.ReportPage;
+import dev.seonchak.lab.page.RunDirectory;
 import dev.seonchak.lab.page.RunFile;
 import dev.seonchak.lab.page.RunSummary;
 import io.vertx.core.json.JsonObject;
@@ -19,12 +20,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code lab report}: what {@code ./seonchak loadtest} measured, as a page and on the terminal, once more or side by side. */
+/** {@code lab report}: what {@code ./seonchak loadtest} and {@code lab scenario} measured, as a page and on the terminal, once more or side by side. */
 @Command(
         name = "report",
         description = {
-            "Shows runs of the load-test plan: one again, or two side by side.",
-            "부하 테스트 결과를 다시 보거나 두 결과를 나란히 비교합니다."
+            "Shows runs of ./seonchak loadtest and ./seonchak lab scenario: one again, or two side by side.",
+            "부하 테스트와 장애 시나리오의 결과를 다시 보거나 두 결과를 나란히 비교합니다."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(show | compare)")
@@ -100,7 +101,7 @@ public final class ReportCommand implements Runnable {
     private static Path pageOf(Path file) {
         String name = String.valueOf(file.getFileName());
         return file.resolveSibling(
-                name.equals(RunFile.NAME) ? "report.html" : name.replaceFirst("\\.json$", "") + ".html");
+                name.equals(RunFile.NAME) ? RunDirectory.PAGE : name.replaceFirst("\\.json$", "") + ".html");
     }
 
     /** A run took minutes to measure: a slip of the keyboard must not write a page over it. */

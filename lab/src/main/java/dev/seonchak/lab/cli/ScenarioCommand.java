@@ -3,12 +3,13 @@ package dev.seonchak.lab.cli;
 import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.lab.matrix.Bench;
 import dev.seonchak.lab.matrix.FaultScenario;
+import dev.seonchak.lab.page.RunDirectory;
+import dev.seonchak.lab.report.RunDocument;
 import dev.seonchak.lab.report.RunText;
 import dev.seonchak.lab.rig.RigOptions;
 import dev.seonchak.lab.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the faults that the load-test plan names: redis-delay, kafka-consumer-lag, db-pool-exhaustion.",
             "계획서의 세 장애: Redis 연결 지연, Kafka 컨슈머 지연, DB 커넥션 풀 고갈.",
-            "Tells what clients saw, what the application did, and how long until normal. About a minute each."
+            "Tells what clients saw, what the application did, and how long until normal, here and as a page. About a minute each."
         },
         mixinStandardHelpOptions = true)
 public final class ScenarioCommand implements Callable<Integer> {
@@ -62,14 +63,12 @@ public final class ScenarioCommand implements Callable<Integer> {
         if (scenario.poolOfOne()) {
             rig = rig.withEnvironment(Map.of("SEONCHAK_RECORDER_POOL_SIZE", "1"));
         }
-        Path results = lab.results();
-        try (Bench bench = lab.bench(rig, out)) {
+        Path directory = lab.results().resolve(scenario.label() + "-" + LabOptions.now());
+        try (Bench bench = lab.bench(rig, spec)) {
             RunResult result = bench.run(scenario.experiment(seed));
             out.println(RunText.whole(result));
-            Path json = results.resolve(scenario.label() + "-" + LabOptions.commit() + ".json");
-            Files.createDirectories(results);
-            Files.writeString(json, LabOptions.json(result).encodePrettily());
-            out.printf("The same as JSON: %s%n", json);
+            Path page = RunDirectory.write(RunDocument.of(result, LabOptions.origin(spec)), directory);
+            out.printf("Report: %s%n", page);
             out.flush();
             return result.verdict();
         }

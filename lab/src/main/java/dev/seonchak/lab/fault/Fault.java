@@ -1,5 +1,6 @@
 package dev.seonchak.lab.fault;
 
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.lab.rig.RigOptions.Extras;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param hits the part of the system that it hits
  * @param traits what it needs, and what follows from it for the judgement
  */
-public record Fault(String name, String what, Part hits, Set<Trait> traits, Action action) {
+public record Fault(String name, Words what, Part hits, Set<Trait> traits, Action action) {
 
     /** A part of the system. */
     public enum Part {

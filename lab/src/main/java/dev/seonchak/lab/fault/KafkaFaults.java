@@ -1,5 +1,6 @@
 package dev.seonchak.lab.fault;
 
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault.Part;
 import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Fault.Undo;
@@ -30,37 +31,54 @@ final class KafkaFaults {
 
     static List<Fault> all() {
         return List.of(
-                fault("kafka-stop", "every broker hangs (SIGSTOP)", (rig, random) -> {
-                    rig.brokers().forEach(ServerProcess::pause);
-                    return () -> rig.brokers().forEach(ServerProcess::resume);
-                }),
-                fault("kafka-kill", "every broker is killed and comes back", (rig, random) -> {
-                    rig.brokers().forEach(ServerProcess::kill);
-                    return () -> Rig.inParallel(rig.brokers(), ServerProcess::start);
-                }),
+                fault(
+                        "kafka-stop",
+                        new Words("every broker hangs (SIGSTOP)", "모든 브로커가 멈춤 (SIGSTOP)"),
+                        (rig, random) -> {
+                            rig.brokers().forEach(ServerProcess::pause);
+                            return () -> rig.brokers().forEach(ServerProcess::resume);
+                        }),
+                fault(
+                        "kafka-kill",
+                        new Words("every broker is killed and comes back", "모든 브로커가 죽었다가 돌아옴"),
+                        (rig, random) -> {
+                            rig.brokers().forEach(ServerProcess::kill);
+                            return () -> Rig.inParallel(rig.brokers(), ServerProcess::start);
+                        }),
                 weather(
                         "kafka-delay-200",
-                        "Kafka's answers take 200 ms ± 80",
+                        new Words("Kafka's answers take 200 ms ± 80", "Kafka 응답에 200 ms ± 80이 걸림"),
                         Weather.delay(Duration.ofMillis(200), Duration.ofMillis(80))),
                 weather(
                         "kafka-blackhole",
-                        "nothing passes between service and Kafka, in either direction",
+                        new Words(
+                                "nothing passes between service and Kafka, in either direction",
+                                "서비스와 Kafka 사이가 양방향으로 막힘"),
                         Weather.blackHole()),
-                weather("kafka-reset", "connections to Kafka are reset now and then", Weather.resets(RESET_SHARE)),
-                fault("kafka-reply-lost", "Kafka has the records, its answers are lost", (rig, random) -> {
-                    rig.kafkaProxies().forEach(TcpProxy::loseReplies);
-                    return () -> rig.kafkaProxies().forEach(TcpProxy::heal);
-                }),
-                fault("log-poison", "somebody writes garbage into the claim log", (rig, random) -> {
-                    KafkaConsole console = console(rig);
-                    for (int partition = 0; partition < Evidence.PARTITIONS; partition++) {
-                        console.poison(partition, POISON_RECORDS);
-                    }
-                    return Undo.NOTHING;
-                }),
+                weather(
+                        "kafka-reset",
+                        new Words("connections to Kafka are reset now and then", "Kafka 연결이 이따금 끊김"),
+                        Weather.resets(RESET_SHARE)),
+                fault(
+                        "kafka-reply-lost",
+                        new Words("Kafka has the records, its answers are lost", "Kafka에 레코드는 남지만 응답이 사라짐"),
+                        (rig, random) -> {
+                            rig.kafkaProxies().forEach(TcpProxy::loseReplies);
+                            return () -> rig.kafkaProxies().forEach(TcpProxy::heal);
+                        }),
+                fault(
+                        "log-poison",
+                        new Words("somebody writes garbage into the claim log", "누군가 로그에 쓰레기 레코드를 씀"),
+                        (rig, random) -> {
+                            KafkaConsole console = console(rig);
+                            for (int partition = 0; partition < Evidence.PARTITIONS; partition++) {
+                                console.poison(partition, POISON_RECORDS);
+                            }
+                            return Undo.NOTHING;
+                        }),
                 fault(
                         "kafka-disk-full",
-                        "the broker's disk is full",
+                        new Words("the broker's disk is full", "브로커의 디스크가 가득 참"),
                         (rig, random) -> {
                             rig.brokers()
                                     .forEach(broker ->
@@ -77,29 +95,42 @@ final class KafkaFaults {
                         Trait.SMALL_DISKS),
                 three(
                         "kafka-leader-kill",
-                        "the broker that leads a partition is killed and comes back",
+                        new Words("the broker that leads a partition is killed and comes back", "파티션 리더 브로커가 죽었다가 돌아옴"),
                         KafkaFaults::killLeader),
-                three("kafka-leader-stop", "the broker that leads a partition hangs (SIGSTOP)", (rig, random) -> {
-                    Kafka leader = leader(rig, random);
-                    leader.pause();
-                    return leader::resume;
-                }),
-                three("kafka-leader-cut-off", "clients cannot reach the leader, other brokers can", (rig, random) -> {
-                    TcpProxy proxy = rig.kafkaProxies().get(leaderIndex(rig, random));
-                    proxy.weather(Weather.blackHole());
-                    return proxy::heal;
-                }),
-                three("kafka-two-down", "two of three brokers hang: too few replicas in sync", (rig, random) -> {
-                    List<Kafka> two = some(rig, random, 2);
-                    two.forEach(ServerProcess::pause);
-                    return () -> two.forEach(ServerProcess::resume);
-                }),
-                three("kafka-broker-wiped", "one broker is killed and comes back with an empty disk", (rig, random) -> {
-                    Kafka one = some(rig, random, 1).getFirst();
-                    one.kill();
-                    one.wipe();
-                    return one::start;
-                }));
+                three(
+                        "kafka-leader-stop",
+                        new Words("the broker that leads a partition hangs (SIGSTOP)", "파티션 리더 브로커가 멈춤 (SIGSTOP)"),
+                        (rig, random) -> {
+                            Kafka leader = leader(rig, random);
+                            leader.pause();
+                            return leader::resume;
+                        }),
+                three(
+                        "kafka-leader-cut-off",
+                        new Words("clients cannot reach the leader, other brokers can", "클라이언트만 리더에 닿지 못하고 다른 브로커는 닿음"),
+                        (rig, random) -> {
+                            TcpProxy proxy = rig.kafkaProxies().get(leaderIndex(rig, random));
+                            proxy.weather(Weather.blackHole());
+                            return proxy::heal;
+                        }),
+                three(
+                        "kafka-two-down",
+                        new Words(
+                                "two of three brokers hang: too few replicas in sync", "브로커 셋 중 둘이 멈춤: 동기화된 복제본이 모자람"),
+                        (rig, random) -> {
+                            List<Kafka> two = some(rig, random, 2);
+                            two.forEach(ServerProcess::pause);
+                            return () -> two.forEach(ServerProcess::resume);
+                        }),
+                three(
+                        "kafka-broker-wiped",
+                        new Words("one broker is killed and comes back with an empty disk", "브로커 하나가 죽고 빈 디스크로 돌아옴"),
+                        (rig, random) -> {
+                            Kafka one = some(rig, random, 1).getFirst();
+                            one.kill();
+                            one.wipe();
+                            return one::start;
+                        }));
     }
 
     private static Undo killLeader(Rig rig, RandomGenerator random) {
@@ -126,7 +157,7 @@ final class KafkaFaults {
         return new KafkaConsole(rig.stack().bootstrapServers());
     }
 
-    private static Fault weather(String name, String what, Weather weather) {
+    private static Fault weather(String name, Words what, Weather weather) {
         return fault(name, what, (rig, random) -> {
             Consumer<TcpProxy> set = proxy -> proxy.weather(weather);
             rig.kafkaProxies().forEach(set);
@@ -134,11 +165,11 @@ final class KafkaFaults {
         });
     }
 
-    private static Fault fault(String name, String what, Fault.Action action, Trait... traits) {
+    private static Fault fault(String name, Words what, Fault.Action action, Trait... traits) {
         return new Fault(name, what, Part.KAFKA, Set.copyOf(Arrays.asList(traits)), action);
     }
 
-    private static Fault three(String name, String what, Fault.Action action) {
+    private static Fault three(String name, Words what, Fault.Action action) {
         return fault(name, what, action, Trait.THREE_BROKERS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.fault;
 
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault.Part;
 import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.fault.Fault.Undo;
@@ -30,17 +31,17 @@ final class MySqlFaults {
 
     static List<Fault> all() {
         return List.of(
-                fault("mysql-stop", "MySQL hangs (SIGSTOP)", (rig, random) -> {
+                fault("mysql-stop", new Words("MySQL hangs (SIGSTOP)", "MySQL이 멈춤 (SIGSTOP)"), (rig, random) -> {
                     rig.stack().mysql().pause();
                     return () -> rig.stack().mysql().resume();
                 }),
-                fault("mysql-kill", "MySQL is killed and comes back", (rig, random) -> {
+                fault("mysql-kill", new Words("MySQL is killed and comes back", "MySQL이 죽었다가 돌아옴"), (rig, random) -> {
                     rig.stack().mysql().kill();
                     return () -> rig.stack().mysql().start();
                 }),
                 new Fault(
                         "mysql-disk-full",
-                        "MySQL's disk is full",
+                        new Words("MySQL's disk is full", "MySQL의 디스크가 가득 참"),
                         Part.MYSQL,
                         Set.of(Trait.SMALL_DISKS),
                         (rig, random) -> {
@@ -55,29 +56,43 @@ final class MySqlFaults {
                         }),
                 weather(
                         "mysql-slow",
-                        "every statement takes 200 ms ± 80",
+                        new Words("every statement takes 200 ms ± 80", "모든 SQL 문에 200 ms ± 80이 걸림"),
                         Weather.delay(Duration.ofMillis(200), Duration.ofMillis(80))),
-                weather("mysql-blackhole", "MySQL's answers and questions get stuck", Weather.blackHole()),
-                weather("mysql-reset", "connections to MySQL are reset now and then", Weather.resets(RESET_SHARE)),
+                weather(
+                        "mysql-blackhole",
+                        new Words("MySQL's answers and questions get stuck", "MySQL과 주고받는 것이 모두 멈춤"),
+                        Weather.blackHole()),
+                weather(
+                        "mysql-reset",
+                        new Words("connections to MySQL are reset now and then", "MySQL 연결이 이따금 끊김"),
+                        Weather.resets(RESET_SHARE)),
                 fault(
                         "mysql-reply-lost",
-                        "MySQL executes and commits, its answers are lost and then the connections reset",
+                        new Words(
+                                "MySQL executes and commits, its answers are lost and then the connections reset",
+                                "MySQL이 실행하고 커밋하지만 응답이 사라지고 연결이 끊김"),
                         (rig, random) -> {
                             rig.mysqlProxy().loseReplies();
                             return () -> rig.mysqlProxy().heal();
                         }),
-                fault("mysql-readonly", "MySQL becomes read-only", (rig, random) -> {
+                fault("mysql-readonly", new Words("MySQL becomes read-only", "MySQL이 읽기 전용이 됨"), (rig, random) -> {
                     console(rig).run("SET GLOBAL read_only = 1");
                     return () -> console(rig).run("SET GLOBAL read_only = 0");
                 }),
                 fault(
                         "mysql-locks-held",
-                        "somebody holds locks on the rows that the recorder needs, until its pool is used up",
+                        new Words(
+                                "somebody holds locks on the rows that the recorder needs, until its pool is used up",
+                                "누군가 기록기에 필요한 행을 잠가 커넥션 풀이 고갈됨"),
                         MySqlFaults::holdLocks),
-                fault("mysql-deadlocks", "somebody takes the same locks the other way round", MySqlFaults::deadlocks),
+                fault(
+                        "mysql-deadlocks",
+                        new Words("somebody takes the same locks the other way round", "누군가 같은 잠금을 반대 순서로 잡아 교착이 생김"),
+                        MySqlFaults::deadlocks),
                 fault(
                         "mysql-sessions-killed",
-                        "somebody kills the recorder's sessions ten times a second",
+                        new Words(
+                                "somebody kills the recorder's sessions ten times a second", "누군가 기록기의 세션을 초당 열 번 끊음"),
                         MySqlFaults::killSessions));
     }
 
@@ -177,7 +192,7 @@ final class MySqlFaults {
         return new MySqlConsole(rig.stack().mysql().adminUrl());
     }
 
-    private static Fault weather(String name, String what, Weather weather) {
+    private static Fault weather(String name, Words what, Weather weather) {
         return fault(name, what, (rig, random) -> {
             TcpProxy proxy = rig.mysqlProxy();
             proxy.weather(weather);
@@ -185,7 +200,7 @@ final class MySqlFaults {
         });
     }
 
-    private static Fault fault(String name, String what, Fault.Action action) {
+    private static Fault fault(String name, Words what, Fault.Action action) {
         return new Fault(name, what, Part.MYSQL, Set.of(), action);
     }
 }

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.fault;
 
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault.Part;
 import dev.seonchak.lab.fault.Fault.Trait;
 import dev.seonchak.lab.rig.Rig;
@@ -20,30 +21,47 @@ final class NodeFaults {
 
     static List<Fault> all() {
         return List.of(
-                api("api-kill", "a node that issues is killed and comes back", (rig, random) -> {
-                    Service one = one(rig.apis(), random);
-                    one.kill();
-                    return one::start;
-                }),
+                api(
+                        "api-kill",
+                        new Words("a node that issues is killed and comes back", "발급 노드 하나가 죽었다가 돌아옴"),
+                        (rig, random) -> {
+                            Service one = one(rig.apis(), random);
+                            one.kill();
+                            return one::start;
+                        }),
                 api(
                         "api-stop",
-                        "a node that issues hangs (SIGSTOP), as in a long pause of its JVM or host",
+                        new Words(
+                                "a node that issues hangs (SIGSTOP), as in a long pause of its JVM or host",
+                                "발급 노드 하나가 멈춤 (SIGSTOP), JVM이나 호스트가 오래 멈출 때처럼"),
                         (rig, random) -> {
                             Service one = one(rig.apis(), random);
                             one.pause();
                             return one::resume;
                         }),
-                api("api-all-kill", "every node that issues is killed and comes back", (rig, random) -> {
-                    rig.apis().forEach(ServerProcess::kill);
-                    return () -> Rig.inParallel(rig.apis(), ServerProcess::start);
-                }),
-                api("api-roll", "a node that issues is stopped in order and started again", (rig, random) -> {
-                    Service one = one(rig.apis(), random);
-                    one.stop();
-                    return one::start;
-                }),
+                api(
+                        "api-all-kill",
+                        new Words("every node that issues is killed and comes back", "모든 발급 노드가 죽었다가 돌아옴"),
+                        (rig, random) -> {
+                            rig.apis().forEach(ServerProcess::kill);
+                            return () -> Rig.inParallel(rig.apis(), ServerProcess::start);
+                        }),
+                api(
+                        "api-roll",
+                        new Words(
+                                "a node that issues is stopped in order and started again",
+                                "발급 노드 하나를 정상 종료했다가 다시 시작함"),
+                        (rig, random) -> {
+                            Service one = one(rig.apis(), random);
+                            one.stop();
+                            return one::start;
+                        }),
                 new Fault(
-                        "node-joins", "one more node joins and is killed again", Part.API, Set.of(), (rig, random) -> {
+                        "node-joins",
+                        new Words("one more node joins and is killed again", "노드 하나가 더 들어왔다가 죽음"),
+                        Part.API,
+                        Set.of(),
+                        (rig, random) -> {
                             Thread start =
                                     Thread.startVirtualThread(() -> rig.spare().start());
                             return () -> {
@@ -51,30 +69,53 @@ final class NodeFaults {
                                 rig.spare().kill();
                             };
                         }),
-                clock("clock-ahead", "the clock of a node that issues jumps an hour ahead", Duration.ofHours(1)),
-                clock("clock-behind", "the clock of a node that issues jumps an hour back", Duration.ofHours(-1)),
-                recorder("recorder-kill", "a recorder is killed and comes back", (rig, random) -> {
-                    Service one = one(rig.recorders(), random);
-                    one.kill();
-                    return one::start;
-                }),
-                recorder("recorder-all-kill", "every recorder is killed and comes back", (rig, random) -> {
-                    rig.recorders().forEach(ServerProcess::kill);
-                    return () -> Rig.inParallel(rig.recorders(), ServerProcess::start);
-                }),
-                recorder("recorder-stop", "a recorder hangs (SIGSTOP)", (rig, random) -> {
-                    Service one = one(rig.recorders(), random);
-                    one.pause();
-                    return one::resume;
-                }),
-                recorder("recorder-storm", "recorders leave and join all the time (rebalances)", NodeFaults::storm),
-                everything("servers-stop", "Redis, Kafka and MySQL all hang (SIGSTOP)", (rig, random) -> {
-                    rig.servers().forEach(ServerProcess::pause);
-                    return () -> rig.servers().forEach(ServerProcess::resume);
-                }),
+                clock(
+                        "clock-ahead",
+                        new Words("the clock of a node that issues jumps an hour ahead", "발급 노드 하나의 시계가 한 시간 앞으로 뜀"),
+                        Duration.ofHours(1)),
+                clock(
+                        "clock-behind",
+                        new Words("the clock of a node that issues jumps an hour back", "발급 노드 하나의 시계가 한 시간 뒤로 뜀"),
+                        Duration.ofHours(-1)),
+                recorder(
+                        "recorder-kill",
+                        new Words("a recorder is killed and comes back", "기록기 하나가 죽었다가 돌아옴"),
+                        (rig, random) -> {
+                            Service one = one(rig.recorders(), random);
+                            one.kill();
+                            return one::start;
+                        }),
+                recorder(
+                        "recorder-all-kill",
+                        new Words("every recorder is killed and comes back", "모든 기록기가 죽었다가 돌아옴"),
+                        (rig, random) -> {
+                            rig.recorders().forEach(ServerProcess::kill);
+                            return () -> Rig.inParallel(rig.recorders(), ServerProcess::start);
+                        }),
+                recorder(
+                        "recorder-stop",
+                        new Words("a recorder hangs (SIGSTOP)", "기록기 하나가 멈춤 (SIGSTOP)"),
+                        (rig, random) -> {
+                            Service one = one(rig.recorders(), random);
+                            one.pause();
+                            return one::resume;
+                        }),
+                recorder(
+                        "recorder-storm",
+                        new Words("recorders leave and join all the time (rebalances)", "기록기가 계속 나갔다 들어옴 (리밸런스)"),
+                        NodeFaults::storm),
+                everything(
+                        "servers-stop",
+                        new Words("Redis, Kafka and MySQL all hang (SIGSTOP)", "Redis, Kafka, MySQL이 모두 멈춤 (SIGSTOP)"),
+                        (rig, random) -> {
+                            rig.servers().forEach(ServerProcess::pause);
+                            return () -> rig.servers().forEach(ServerProcess::resume);
+                        }),
                 everything(
                         "power-cut",
-                        "every process, servers and nodes, is killed and comes back",
+                        new Words(
+                                "every process, servers and nodes, is killed and comes back",
+                                "서버와 노드의 모든 프로세스가 죽었다가 돌아옴"),
                         (rig, random) -> {
                             rig.nodes().forEach(ServerProcess::kill);
                             rig.servers().forEach(ServerProcess::kill);
@@ -116,22 +157,22 @@ final class NodeFaults {
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private static Fault clock(String name, String what, Duration offset) {
+    private static Fault clock(String name, Words what, Duration offset) {
         return new Fault(name, what, Part.API, Set.of(Trait.FAKE_CLOCK), (rig, random) -> {
             rig.clock().orElseThrow().set(offset);
             return () -> rig.clock().orElseThrow().set(Duration.ZERO);
         });
     }
 
-    private static Fault api(String name, String what, Fault.Action action) {
+    private static Fault api(String name, Words what, Fault.Action action) {
         return new Fault(name, what, Part.API, Set.of(Trait.CLIENTS_LOSE_THEIR_NODE), action);
     }
 
-    private static Fault recorder(String name, String what, Fault.Action action) {
+    private static Fault recorder(String name, Words what, Fault.Action action) {
         return new Fault(name, what, Part.RECORDER, Set.of(), action);
     }
 
-    private static Fault everything(String name, String what, Fault.Action action, Trait... traits) {
+    private static Fault everything(String name, Words what, Fault.Action action, Trait... traits) {
         return new Fault(name, what, Part.EVERYTHING, Set.copyOf(Arrays.asList(traits)), action);
     }
 }

@@ -16,7 +16,7 @@ public record Elsewhere(
     /** What {@code /metrics} of that address says; behind a balancer, of whichever node answers. */
     @Override
     public void watch(Sampler sampler) {
-        sampler.node(Watch.SERVICE, url.toString(), () -> 0);
+        sampler.node(SERVICE, url.toString(), () -> 0);
     }
 
     @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Where the load falls: servers and a service of this machine, or a deployment that is already there. */
 public interface Ground extends AutoCloseable {
 
+    /** The name under which the service is watched. */
+    String SERVICE = "Service";
+
     /** Where clients ask. */
     URI url();
 

@@ -1,5 +1,6 @@
 package dev.seonchak.lab.loadtest;
 
+import dev.seonchak.lab.document.Secrets;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,18 +51,13 @@ public record InfluxTarget(URI url) {
 
     private static IllegalArgumentException unlike(String text) {
         return new IllegalArgumentException("InfluxDB's URL names its database, such as http://localhost:8086/k6; '"
-                + withoutPassword(text) + "' is not like that");
-    }
-
-    /** A text, such as a command line, without the passwords of URLs in it. */
-    public static String withoutPassword(String text) {
-        return text.replaceAll("://([^:@/\\s]*):[^@/\\s]*@", "://$1:***@");
+                + Secrets.hidden(text) + "' is not like that");
     }
 
     /** For people: without its password. */
     @Override
     public String toString() {
-        return withoutPassword(url.toString());
+        return Secrets.hidden(url.toString());
     }
 
     /** The whole URL, for the variable of a service that is to send there. */

@@ -210,7 +210,7 @@ public final class LoadTest {
     /** Until the recorder has everything; empty where nobody can see it, or it takes too long. */
     private OptionalLong drain(Sampler sampler, long endedAtMs) throws InterruptedException {
         Recording recording = sampler.recording();
-        if (recording.metrics(Watch.SERVICE, "seonchak_recorder_lag").isEmpty()) {
+        if (recording.metrics(Ground.SERVICE, "seonchak_recorder_lag").isEmpty()) {
             return OptionalLong.empty();
         }
         teller.step("the last request is answered; waiting until the last row is written");

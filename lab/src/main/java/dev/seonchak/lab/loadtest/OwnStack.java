@@ -78,7 +78,7 @@ public final class OwnStack implements Ground {
 
     @Override
     public void watch(Sampler sampler) {
-        sampler.node(Watch.SERVICE, service.url(), service::pid);
+        sampler.node(SERVICE, service.url(), service::pid);
         for (ServerProcess server : List.of(stack.redis(), stack.kafka(), stack.mysql())) {
             sampler.process(server.name(), server::pid);
         }

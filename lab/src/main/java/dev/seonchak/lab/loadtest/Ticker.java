@@ -61,7 +61,7 @@ final class Ticker implements Sink, AutoCloseable {
 
     private synchronized String line() {
         long ms = System.currentTimeMillis() - startedAtMs;
-        double left = recording.series(Watch.SERVICE, stock).last();
+        double left = recording.series(Ground.SERVICE, stock).last();
         String line = String.format(
                 Locale.ROOT,
                 "%3d/%d s  asked %,5.0f/s  answered %,7d  p99 %6.1f ms  202 %,6d  409 %,7d  410 %,7d  else %d%s",

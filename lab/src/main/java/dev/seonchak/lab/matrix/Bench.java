@@ -29,19 +29,28 @@ public final class Bench implements AutoCloseable {
     private final RigOptions options;
     private final Limits limits;
     private final Path failures;
+    private final Reporter reporter;
     private final Progress progress;
     private @Nullable Rig rig;
     private int runs;
+
+    /** Writes what a run has shown into a directory, for whoever looks for the reason. */
+    @FunctionalInterface
+    public interface Reporter {
+        void report(RunResult result, Path directory) throws IOException;
+    }
 
     /**
      * A bench without a rig yet.
      *
      * @param failures the directory that gets the logs of runs that did not pass
+     * @param reporter adds the report to them
      */
-    public Bench(RigOptions options, Limits limits, Path failures, Progress progress) {
+    public Bench(RigOptions options, Limits limits, Path failures, Reporter reporter, Progress progress) {
         this.options = options;
         this.limits = limits;
         this.failures = failures;
+        this.reporter = reporter;
         this.progress = progress;
     }
 
@@ -49,7 +58,9 @@ public final class Bench implements AutoCloseable {
     public RunResult run(Experiment experiment) throws IOException, InterruptedException {
         RunResult result = new Run(rigFor(experiment), limits, experiment, ++runs).run();
         if (result.verdict().exitCode() != 0) {
-            keepLogs(experiment.name());
+            Path kept = failures.resolve(experiment.name().replace('/', '_'));
+            keepLogs(kept);
+            reporter.report(result, kept);
         }
         if (!result.well()) {
             close();
@@ -74,12 +85,11 @@ public final class Bench implements AutoCloseable {
         return now;
     }
 
-    private void keepLogs(String name) throws IOException {
+    private void keepLogs(Path to) throws IOException {
         Rig now = rig;
         if (now == null) {
             return;
         }
-        Path to = failures.resolve(name.replace('/', '_'));
         Files.createDirectories(to);
         try (Stream<Path> logs = Files.list(now.stack().logs())) {
             for (Path log : logs.toList()) {

@@ -16,6 +16,13 @@ final class Differences {
         List<Words> all = new ArrayList<>();
         verdict(all, "A", a);
         verdict(all, "B", b);
+        String nameA = told(a.getString("name"));
+        String nameB = told(b.getString("name"));
+        if (!nameA.equals(nameB)) {
+            all.add(new Words(
+                    "These are different experiments: A " + nameA + ", B " + nameB + ".",
+                    "서로 다른 실험입니다: A " + nameA + ", B " + nameB + "."));
+        }
         add(all, a, b, new Words("The plans differ", "부하 계획이 다릅니다"), "plan", "startRate", "stages", "users", "maxVus");
         add(all, a, b, new Words("The coupons differ", "쿠폰이 다릅니다"), "coupon", "quantity");
         add(all, a, b, new Words("The load generators differ", "부하 도구가 다릅니다"), "engine", "name", "version");

@@ -8,7 +8,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A run of the load-test plan as a file of JSON. What is in it: {@code run-shape.json}. */
+/** A run as a file of JSON: a load test, or a load with faults. What is in it: {@code run-shape.json}. */
 public final class RunFile {
     /** The format that is read and written. */
     public static final String FORMAT = "seonchak-run/1";
@@ -35,7 +35,7 @@ public final class RunFile {
         try {
             run = new JsonObject(Files.readString(file));
         } catch (DecodeException | MalformedInputException e) {
-            throw new NotARun(new Words(file + " is no JSON: it is no run.", file + ": JSON이 아닙니다. 부하 테스트 결과가 아닙니다."));
+            throw new NotARun(new Words(file + " is no JSON: it is no run.", file + ": JSON이 아닙니다. 실행 결과가 아닙니다."));
         }
         check(run, file.toString());
         return run;
@@ -60,8 +60,8 @@ public final class RunFile {
     static void check(JsonObject run, String where) {
         if (!(run.getValue("format") instanceof String format) || !format.startsWith(ANY_VERSION)) {
             throw new NotARun(new Words(
-                    where + " is no run of ./seonchak loadtest: its \"format\" is not " + FORMAT + ".",
-                    where + ": ./seonchak loadtest의 결과가 아닙니다. \"format\"이 " + FORMAT + "이 아닙니다."));
+                    where + " is no run of ./seonchak loadtest or lab scenario: its \"format\" is not " + FORMAT + ".",
+                    where + ": ./seonchak loadtest나 lab scenario의 결과가 아닙니다. \"format\"이 " + FORMAT + "이 아닙니다."));
         }
         if (!format.equals(FORMAT)) {
             throw new NotARun(new Words(

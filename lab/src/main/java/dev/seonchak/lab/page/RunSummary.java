@@ -35,6 +35,7 @@ public final class RunSummary {
         Facts.figures(run).stream().skip(3).forEach(fact -> fact(text, fact, locale));
         judged(text, At.list(run, "checks"), "detail", new Words("Checks", "점검"), locale);
         judged(text, At.list(run, "invariants"), "summary", new Words("Invariants", "불변식"), locale);
+        recovery(text, At.list(run, "recovery"), locale);
         if (page != null) {
             text.append('\n')
                     .append(new Words("Report: ", "보고서: ").in(locale))
@@ -85,6 +86,28 @@ public final class RunSummary {
                 text.append(Columns.wrapped("      ", "      ", said.in(locale)));
             }
             evidence(text, one, locale);
+        }
+    }
+
+    private static void recovery(StringBuilder text, List<JsonObject> all, Locale locale) {
+        if (all.isEmpty()) {
+            return;
+        }
+        heading(text, new Words("Back to normal", "정상화"), locale);
+        for (JsonObject one : all) {
+            String status = one.getString("status", "NOT_JUDGED");
+            Words what = Objects.requireNonNullElse(At.words(one, "what"), Fact.NO_NOTE);
+            text.append(Columns.wrapped("  " + sign(status) + " ", "    ", what.in(locale)));
+            Double after = At.number(one, "afterMs");
+            Double within = At.number(one, "withinMs");
+            Words never = status.equals("FAIL")
+                    ? new Words("never", "끝내 안 됨")
+                    : new Words("too few 202s to tell", "202가 적어 알 수 없음");
+            String took = after == null ? never.in(locale) : Numbers.ms(after);
+            Words allowed = within == null
+                    ? Fact.NO_NOTE
+                    : new Words(", allowed " + Numbers.ms(within), ", 허용 " + Numbers.ms(within));
+            text.append("      ").append(took).append(allowed.in(locale)).append('\n');
         }
     }
 

@@ -26,7 +26,7 @@ public final class RunJson {
             events.add(new JsonObject()
                     .put("atMs", event.atMs() - result.startedAtMs())
                     .put("origin", event.origin().name())
-                    .put("text", event.sentence()));
+                    .put("text", event.sentence().en()));
         }
         return new JsonObject()
                 .put("name", result.experiment().name())
@@ -48,7 +48,7 @@ public final class RunJson {
     private static JsonObject fault(Aftermath one) {
         return new JsonObject()
                 .put("fault", one.struck().strike().fault().name())
-                .put("what", one.struck().strike().fault().what())
+                .put("what", one.struck().strike().fault().what().en())
                 .put("note", one.struck().note())
                 .put("lastedMs", one.struck().lastedMs())
                 .put("during", latencies(one.during()))

@@ -78,7 +78,7 @@ public final class RunText {
                     Locale.ROOT,
                     "  %7.2f s  %s%n",
                     (event.atMs() - result.startedAtMs()) / MS_PER_S,
-                    event.sentence()));
+                    event.sentence().en()));
         }
         if (!result.held()) {
             text.append("\nThe generator did not keep to its schedule: latencies are partly its own.\n");

@@ -77,6 +77,8 @@ public final class Rig implements AutoCloseable {
         }
         spare = node("spare", "api,recorder");
         nodes().forEach(node -> sampler.node(node.name(), node.url(), node::pid));
+        servers().forEach(server -> sampler.process(server.name(), server::pid));
+        sampler.process("lab", ProcessHandle.current()::pid);
     }
 
     /** Starts everything and returns when every node is ready. */

@@ -5,16 +5,18 @@ import java.util.OptionalLong;
 /**
  * One fault and what came after it.
  *
- * @param bout the fault and all that overlapped with it; recovery counts from the end of all of them
  * @param during what clients saw while it lasted
  * @param judged whether enough was granted afterwards to say when 202s were as fast as before
- * @param p99BackAfterMs from the end of the bout until they were; empty where they never were, or that cannot be told
- * @param lagZeroAfterMs from the end of the bout until the recorder had caught up; empty where it never had
+ * @param p99BackAfterMs from the healing of this and of all that overlapped with it until they were; empty where they never were, or that cannot be told
+ * @param p99WithinMs how long that may take
+ * @param lagZeroAfterMs from the same instant until the recorder had caught up; empty where it never had
+ * @param lagWithinMs how long that may take
  */
 public record Aftermath(
         Struck struck,
-        Bout bout,
         Latencies during,
         boolean judged,
         OptionalLong p99BackAfterMs,
-        OptionalLong lagZeroAfterMs) {}
+        long p99WithinMs,
+        OptionalLong lagZeroAfterMs,
+        long lagWithinMs) {}

@@ -7,7 +7,7 @@ import java.util.List;
  * Faults that overlap, one after another. Nobody recovers from one of them while another lasts, and afterwards nobody can tell
  * which one it was from; so a recovery counts from the end of all, and may take as long as the slowest of them.
  */
-public record Bout(List<Struck> faults) {
+record Bout(List<Struck> faults) {
 
     /** All that overlap with one, directly or through others; itself too. */
     static Bout around(Struck one, List<Struck> all) {

@@ -1,6 +1,8 @@
 package dev.seonchak.lab.run;
 
 import dev.seonchak.lab.fault.Moment;
+import dev.seonchak.lab.load.Schedule.Segment;
+import java.util.List;
 
 /**
  * The crowd of a run, and what it is after.
@@ -16,6 +18,8 @@ import dev.seonchak.lab.fault.Moment;
 public record Crowd(
         int quantity, long users, double perS, long opensMs, long lengthMs, long tailMs, double shareThatLeaves) {
     private static final double PER_S = 800;
+    private static final double FIRST_PER_S = 100;
+    private static final long RAMP_MS = 1_000;
     private static final long OPENS_MS = 500;
     private static final double LEAVE = 0.02;
     private static final long LONGEST_MS = 90_000;
@@ -42,6 +46,14 @@ public record Crowd(
                 new Crowd(FEW, THEIR_USERS, PER_S, OPENS_MS, LONGEST_MS, SHORT_TAIL_MS, LEAVE);
             case DRAIN -> new Crowd(FEW, THEIR_USERS, PER_S, OPENS_MS, DRAIN_MS, -1, LEAVE);
         };
+    }
+
+    /** The rate at which they come: few until the opening, then within a second all of them. */
+    public List<Segment> rate() {
+        return List.of(
+                new Segment(FIRST_PER_S, FIRST_PER_S, opensMs),
+                new Segment(FIRST_PER_S, perS, RAMP_MS),
+                new Segment(perS, perS, Math.max(0, lengthMs - opensMs - RAMP_MS)));
     }
 
     /** New users at a level rate, units for all of them: every request is a 202. */

@@ -9,6 +9,7 @@ import dev.seonchak.core.audit.ClientOutcome;
 import dev.seonchak.core.audit.Measured;
 import dev.seonchak.core.audit.Recovery;
 import dev.seonchak.core.audit.Tolerance;
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault;
 import dev.seonchak.lab.load.Coupons;
 import dev.seonchak.lab.load.Demand;
@@ -19,7 +20,6 @@ import dev.seonchak.lab.load.Manners;
 import dev.seonchak.lab.load.Pace;
 import dev.seonchak.lab.load.RecordedHistory;
 import dev.seonchak.lab.load.Schedule;
-import dev.seonchak.lab.load.Schedule.Segment;
 import dev.seonchak.lab.load.Series;
 import dev.seonchak.lab.load.Settle;
 import dev.seonchak.lab.load.Settle.Settled;
@@ -47,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
     private static final long SETUP_MS = 600;
-    private static final long RAMP_MS = 1_000;
-    private static final double FIRST_PER_S = 100;
+    private static final long SECOND_MS = 1_000;
     private static final int CONNECTIONS = 64;
     private static final long CLIENT_TIMEOUT_MS = 8_000;
     private static final long LATE_MS = 50;
@@ -64,6 +63,9 @@ public final class Run {
     private final Events events = new Events(System::currentTimeMillis);
     private final RecordedHistory history = new RecordedHistory();
     private final Series series = new Series(RecoveryTime.SLICE_MS);
+    /** Of the load alone: those who ask again afterwards are no part of it. */
+    private final Series seconds = new Series(SECOND_MS);
+
     private final SharedSink shared = new SharedSink(Sink.both(history, series));
 
     /**
@@ -82,7 +84,12 @@ public final class Run {
     public RunResult run() throws IOException, InterruptedException {
         long startedAtMs = System.currentTimeMillis();
         long opensAtMs = prepare();
-        LoadRun load = new LoadRun(spec(), new Pace.Open(schedule()), demand(), shared.part()).start();
+        LoadRun load = new LoadRun(
+                        spec(),
+                        new Pace.Open(Schedule.of(experiment.crowd().rate())),
+                        demand(),
+                        Sink.both(shared.part(), seconds))
+                .start();
         List<Struck> struck;
         LoadResult loaded;
         try (Striker striker = new Striker(rig, experiment, load.view(), events)) {
@@ -94,7 +101,7 @@ public final class Run {
             loaded = load.await();
         }
         long loadEndMs = System.currentTimeMillis();
-        events.note("the load has ended and every fault is healed");
+        events.note(new Words("the load has ended and every fault is healed", "부하가 끝났고 모든 장애가 복구됨"));
         long firstMs = struck.stream().mapToLong(Struck::beganAtMs).min().orElse(loadEndMs);
         long healedMs = struck.stream().mapToLong(Struck::healedAtMs).max().orElse(loadEndMs);
         String unwell = awaitWell();
@@ -105,7 +112,9 @@ public final class Run {
                         .max()
                         .orElse(0);
         awaitLagZero(healedMs + lagWithinMs);
-        events.note("everybody knows, and the recorder has caught up; the audit begins");
+        long untilMs = System.currentTimeMillis();
+        events.note(new Words(
+                "everybody knows, and the recorder has caught up; the audit begins", "모두 결과를 알고 기록기도 따라잡음. 감사 시작"));
 
         Latencies before = Latencies.between(history, opensAtMs + WARM_MS, firstMs);
         List<Aftermath> faults = aftermaths(struck, before);
@@ -126,11 +135,11 @@ public final class Run {
                 faults,
                 Latencies.between(history, healedMs, loadEndMs),
                 settled,
-                loaded.held(),
                 report,
                 happened,
                 unwell.isEmpty(),
-                System.currentTimeMillis() - startedAtMs);
+                System.currentTimeMillis() - startedAtMs,
+                new Measurements(loaded, seconds, rig.sampler().recording(), history.startedAtMs(), untilMs));
     }
 
     private long prepare() throws InterruptedException {
@@ -146,14 +155,6 @@ public final class Run {
     private LoadSpec spec() {
         int line = 10 * (int) experiment.crowd().perS();
         return new LoadSpec(rig.targets(), CONNECTIONS, CLIENT_TIMEOUT_MS, line, LATE_MS, TICK_US);
-    }
-
-    private Schedule schedule() {
-        Crowd crowd = experiment.crowd();
-        return Schedule.of(List.of(
-                new Segment(FIRST_PER_S, FIRST_PER_S, crowd.opensMs()),
-                new Segment(FIRST_PER_S, crowd.perS(), RAMP_MS),
-                new Segment(crowd.perS(), crowd.perS(), Math.max(0, crowd.lengthMs() - crowd.opensMs() - RAMP_MS))));
     }
 
     private Demand demand() {
@@ -174,7 +175,8 @@ public final class Run {
 
     private Settled settle() throws IOException {
         long[] undecided = history.undecided().getOrDefault(couponId, new long[0]);
-        events.note(undecided.length + " users do not know and ask again");
+        events.note(new Words(
+                undecided.length + " users do not know and ask again", "결과를 모르는 사용자 " + undecided.length + "명이 다시 물음"));
         return Settle.ask(rig.targets(), couponId, undecided, SETTLE, shared.part());
     }
 
@@ -200,11 +202,12 @@ public final class Run {
             RecoveryTime back = RecoveryTime.of(series, wellAtMs, nextMs, limitMs);
             all.add(new Aftermath(
                     one,
-                    bout,
                     Latencies.between(history, one.beganAtMs(), one.healingAtMs()),
                     back.seen(),
                     after(wellAtMs, back.atMs()),
-                    after(wellAtMs, rig.sampler().lagZeroAt(wellAtMs))));
+                    bout.p99Within(limits),
+                    after(wellAtMs, rig.sampler().lagZeroAt(wellAtMs)),
+                    limits.lagWithinMs() + bout.lastedMs()));
         }
         return all;
     }
@@ -223,13 +226,9 @@ public final class Run {
                         RecoveryTime.limitMs(before.acceptedP99Ms()),
                         before.acceptedP99Ms(),
                         after);
-                recoveries.add(new Recovery(
-                        what, boxed(one.p99BackAfterMs()), one.bout().p99Within(limits)));
+                recoveries.add(new Recovery(what, boxed(one.p99BackAfterMs()), one.p99WithinMs()));
             }
-            recoveries.add(new Recovery(
-                    "recorder's lag 0" + after,
-                    boxed(one.lagZeroAfterMs()),
-                    limits.lagWithinMs() + one.bout().lastedMs()));
+            recoveries.add(new Recovery("recorder's lag 0" + after, boxed(one.lagZeroAfterMs()), one.lagWithinMs()));
         }
         return new Measured(recoveries, bounds(startedAtMs), limits.deadlineMs() + limits.slackMs());
     }

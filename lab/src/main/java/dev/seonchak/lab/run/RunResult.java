@@ -12,7 +12,6 @@ import java.util.List;
  * @param before what clients saw from the opening to the first fault
  * @param after what they saw from the last healing to the end of the load
  * @param settled how the users fared who did not know and asked again
- * @param held whether the generator kept to its schedule; where not, latencies are its own
  * @param events what happened and what the application did about it
  * @param well whether every node was well again afterwards
  * @param tookMs length of the whole run
@@ -25,11 +24,16 @@ public record RunResult(
         List<Aftermath> faults,
         Latencies after,
         Settled settled,
-        boolean held,
         AuditReport report,
         List<Event> events,
         boolean well,
-        long tookMs) {
+        long tookMs,
+        Measurements measured) {
+
+    /** Whether the generator kept to its schedule; where not, latencies are its own. */
+    public boolean held() {
+        return measured.load().held();
+    }
 
     /** All findings in one word. A fault that did not come at its moment has not shown what it was to show. */
     public AuditVerdict verdict() {

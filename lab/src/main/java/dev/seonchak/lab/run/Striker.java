@@ -1,6 +1,7 @@
 package dev.seonchak.lab.run;
 
 import dev.seonchak.core.audit.ClientOutcome;
+import dev.seonchak.core.audit.Words;
 import dev.seonchak.lab.fault.Fault;
 import dev.seonchak.lab.fault.Moment;
 import dev.seonchak.lab.load.LoadView;
@@ -62,7 +63,7 @@ final class Striker implements AutoCloseable {
         boolean came = awaitCue(strike, random);
         Thread.sleep(strike.laterMs());
         Fault fault = strike.fault();
-        events.note(fault.name() + " begins: " + fault.what());
+        events.note(new Words(fault.name() + " begins:", fault.name() + " 시작:").and(fault.what()));
         Fault.Undo undo = fault.action().begin(rig, random);
         long beganAtMs = System.currentTimeMillis();
         if (undo.lasts()) {
@@ -71,7 +72,7 @@ final class Striker implements AutoCloseable {
         long healingAtMs = System.currentTimeMillis();
         undo.undo();
         long healedAtMs = System.currentTimeMillis();
-        events.note(fault.name() + " is healed");
+        events.note(new Words(fault.name() + " is healed", fault.name() + " 복구"));
         return new Struck(
                 strike,
                 came ? "" : "its moment did not come, so it began when the load had ended",

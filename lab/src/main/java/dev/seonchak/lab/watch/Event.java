@@ -1,5 +1,7 @@
 package dev.seonchak.lab.watch;
 
+import dev.seonchak.core.audit.Words;
+
 /**
  * Something that happened.
  *
@@ -8,7 +10,7 @@ package dev.seonchak.lab.watch;
  * @param node   whose doing or suffering it is; empty: of no single node
  * @param text   a sentence without the node's name and without a full stop
  */
-public record Event(long atMs, Origin origin, String node, String text) {
+public record Event(long atMs, Origin origin, String node, Words text) {
     /** Who says so. */
     public enum Origin {
         /** The lab did it: a fault began, was healed. */
@@ -20,7 +22,7 @@ public record Event(long atMs, Origin origin, String node, String text) {
     }
 
     /** As one sentence. */
-    public String sentence() {
-        return node.isEmpty() ? text : node + " " + text;
+    public Words sentence() {
+        return node.isEmpty() ? text : new Words(node, node).and(text);
     }
 }

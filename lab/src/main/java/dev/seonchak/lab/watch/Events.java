@@ -1,5 +1,6 @@
 package dev.seonchak.lab.watch;
 
+import dev.seonchak.core.audit.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +17,12 @@ public final class Events {
     }
 
     /** Notes what the lab does now, such as {@code Redis: nothing passes}. */
-    public void note(String text) {
+    public void note(Words text) {
         note(wallMs.getAsLong(), text);
     }
 
     /** Notes what the lab did at an instant. */
-    public synchronized void note(long atMs, String text) {
+    public synchronized void note(long atMs, Words text) {
         noted.add(new Event(atMs, Event.Origin.LAB, "", text));
     }
 

@@ -49,6 +49,15 @@ final class RecorderLag {
         return sum;
     }
 
+    /** The highest known sum from one instant to another; where nobody told anything meanwhile, that of the end. NaN: unknown. */
+    double highest(long fromMs, long toMs) {
+        return instants(fromMs, toMs).stream()
+                .mapToDouble(this::at)
+                .filter(lag -> !Double.isNaN(lag))
+                .max()
+                .orElseGet(() -> at(toMs));
+    }
+
     private double ofPartition(List<Told> tellers, long ms) {
         double sum = Double.NaN;
         for (Told told : tellers) {
@@ -64,7 +73,7 @@ final class RecorderLag {
     OptionalLong zeroAt(long afterMs) {
         long sinceMs = -1;
         long beforeMs = -1;
-        for (long ms : instantsFrom(afterMs)) {
+        for (long ms : instants(afterMs, Long.MAX_VALUE)) {
             // Comparing with 0 is false for NaN: an unknown lag is no lag of 0.
             boolean zero = at(ms) == 0;
             boolean seamless = sinceMs >= 0 && ms - beforeMs <= freshMs;
@@ -82,12 +91,12 @@ final class RecorderLag {
     }
 
     /** Every instant at which somebody told something, an attempt that failed included. */
-    private SortedSet<Long> instantsFrom(long afterMs) {
+    private SortedSet<Long> instants(long fromMs, long toMs) {
         SortedSet<Long> instants = new TreeSet<>();
         for (List<Told> tellers : byPartition.values()) {
             for (Told told : tellers) {
-                addAll(instants, told.lag.after(afterMs));
-                addAll(instants, told.up.after(afterMs));
+                addAll(instants, told.lag.between(fromMs, toMs));
+                addAll(instants, told.up.between(fromMs, toMs));
             }
         }
         return instants;

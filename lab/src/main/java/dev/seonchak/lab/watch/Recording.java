@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * The time series of all nodes, by node and metric. A metric's name is as {@code /metrics} has it, labels included:
@@ -109,5 +110,15 @@ public final class Recording {
      */
     public OptionalLong lagZeroAt(long afterMs, long freshMs) {
         return new RecorderLag(this, freshMs).zeroAt(afterMs);
+    }
+
+    /**
+     * The highest that the recorders' lag together was from one instant to another, both included and in milliseconds of
+     * the wall clock, by what is recorded now. NaN where it is unknown all the time: some partition has no owner that answers.
+     *
+     * @param freshMs how old a value may be to be believed
+     */
+    public ToDoubleBiFunction<Long, Long> highestLag(long freshMs) {
+        return new RecorderLag(this, freshMs)::highest;
     }
 }

@@ -3,7 +3,7 @@
 //    max: how far the axis reaches at least, rows: of names of events to leave room for}
 // `values` are as long as `seconds`, null is a gap. `color` is the name of a CSS variable, so that it follows the theme.
 
-const HEIGHT = { lines: 200, stack: 230, lanes: 120 };
+const HEIGHT = { lines: () => 200, stack: () => 230, lanes: (lanes) => Math.max(120, 42 + 26 * lanes) };
 const LABEL_ROW = 15;
 const LABEL_FONT = '11px system-ui, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", NanumGothic, sans-serif';
 
@@ -46,7 +46,7 @@ function options(chart, box) {
     const rows = Math.min(2, chart.rows || chart.events.length);
     return {
         width: box.clientWidth,
-        height: HEIGHT[chart.kind] * (onPaper() ? 0.8 : 1) + rows * LABEL_ROW,
+        height: HEIGHT[chart.kind](chart.series.length) * (onPaper() ? 0.8 : 1) + rows * LABEL_ROW,
         padding: [8 + rows * LABEL_ROW, 14, 0, 0],
         cursor: {
             y: false,
@@ -60,7 +60,8 @@ function options(chart, box) {
         series: [{ label: t('time'), value: (plot, s) => (s === null || s === undefined ? '–' : as.clock(s)) }, ...chart.series.map((one, i) => line(chart, one, i))],
         hooks: {
             // Under lines, but over areas, which would hide it.
-            [chart.kind === 'stack' ? 'draw' : 'drawClear']: [(plot) => shade(plot, chart.events)],
+            drawClear: chart.kind === 'stack' ? [] : [(plot) => shade(plot, chart.events)],
+            draw: chart.kind === 'stack' ? [(plot) => shade(plot, chart.events)] : chart.kind === 'lanes' ? [(plot) => nameLanes(plot, chart.series)] : [],
             // Stacked areas close up when one is hidden.
             setSeries: chart.kind === 'stack' ? [(plot) => plot.setData(data(chart, (i) => plot.series[i + 1].show), false)] : [],
         },
@@ -145,6 +146,21 @@ function stacked(series, shown) {
         result.unshift(below);
     }
     return result;
+}
+
+/** Each lane says whose it is: a colour alone is easily mistaken for its neighbour's, and not every eye or printer has it. */
+function nameLanes(plot, series) {
+    const { ctx, bbox } = plot;
+    const dots = window.devicePixelRatio;
+    ctx.save();
+    ctx.font = LABEL_FONT.replace('11px', `${11 * dots}px`);
+    ctx.textBaseline = 'middle';
+    ctx.textAlign = 'left';
+    ctx.fillStyle = color('text');
+    series.forEach((one, i) => {
+        if (plot.series[i + 1].show) ctx.fillText(one.name, bbox.left + 6 * dots, plot.valToPos(series.length - 1 - i + 0.5, 'y', true));
+    });
+    ctx.restore();
 }
 
 /** Faults: a shaded span each, with its name above the chart. */

@@ -9,7 +9,7 @@ function el(tag, attributes, ...children) {
         if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
         else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
     });
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== '' && child !== false));
     return element;
 }
 
@@ -32,7 +32,7 @@ let waitingToBeDrawn = [];
 function chartBox(chart) {
     const box = el('div', { class: 'chart' });
     waitingToBeDrawn.push(() => drawChart(chart, box));
-    return el('figure', { id: `chart-${chart.id}`, class: chart.wide ? 'wide' : null }, el('figcaption', {}, chart.title), box);
+    return el('figure', { id: `chart-${chart.id}`, class: chart.wide ? 'wide' : null }, el('figcaption', {}, chart.title), box, chart.note && el('p', { class: 'muted' }, chart.note));
 }
 
 /** A choice of a few: the present one is pressed. */

@@ -15,6 +15,9 @@ const measured = (values) => Array.isArray(values) && values.some((value) => val
 /** A line where it was measured, else nothing. */
 const lineOf = (name, color, values, look = {}) => (measured(values) ? [{ name, color, values, ...look }] : []);
 
+/** A breaker, and where there are several nodes, whose: "gate, api 1". */
+const laneName = (key) => key.split(', ').map(nameOf).join(', ');
+
 function outcomeName(run, label) {
     const known = run.outcomes.find((one) => one.label === label);
     return say(known?.name) || label;
@@ -44,7 +47,7 @@ function chartsOf(run) {
         { id: 'latency', wide: true, unit: as.ms, log, series: percentileLines(s.latencyMs) },
         { id: 'latency202', unit: as.ms, log, series: percentileLines(s.latencyMsByOutcome?.accepted) },
         { id: 'stock', unit: as.count, series: lineOf(t('left'), 'green', s.stock, { fill: true }) },
-        { id: 'lag', unit: as.count, series: lineOf(t('records'), 'orange', s.lag, { fill: true }) },
+        { id: 'lag', unit: as.count, series: lineOf(t('records'), 'orange', s.lag, { fill: true }), note: s.lag?.includes(null) && t('lagGap') },
         {
             id: 'pool', unit: as.count, series: [
                 ...lineOf(t('active'), 'blue', s.pool?.active, { fill: true }),
@@ -58,7 +61,7 @@ function chartsOf(run) {
         { id: 'waiting', unit: as.count, series: lineOf(t('requestsWaiting'), 'purple', s.waiting, { fill: true }) },
         {
             id: 'breakers', kind: 'lanes', unit: (value) => (value ? t('open') : t('closed')),
-            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(nameOf(name), LINE_COLORS[i % LINE_COLORS.length], values)),
+            series: Object.entries(s.breakers || {}).flatMap(([name, values], i) => lineOf(laneName(name), LINE_COLORS[i % LINE_COLORS.length], values)),
         },
     ].map((chart) => ({ kind: 'lines', title: t(chart.id), seconds: s.second, events: run.events || [], ...chart }));
     return {

@@ -2,7 +2,8 @@
 
 const TEXTS = {
     pageTitle: ['Load test', '부하 테스트'],
-    compareTitle: ['Two load tests', '부하 테스트 비교'],
+    faultsTitle: ['Load with faults', '장애 주입 부하'],
+    compareTitle: ['Two runs', '두 결과 비교'],
     figures: ['At a glance', '요약'],
     plan: ['Results, as the plan asks for them (section 4)', '결과 수집 및 분석 (계획 4절)'],
     checks: ['Checks', '점검'],
@@ -16,6 +17,20 @@ const TEXTS = {
     notMeasured: ['Not measured', '측정 안 됨'],
     latencies: ['Latencies by outcome (ms)', '결과별 지연 시간 (ms)'],
     recovery: ['Back to normal', '정상화'],
+    never: ['never', '끝내 안 됨'],
+    tooFew: ['too few 202s to tell', '202가 적어 알 수 없음'],
+    stretches: ['What clients saw', '클라이언트가 본 것'],
+    stretch: ['While', '구간'],
+    span: ['From – to', '시작 – 끝'],
+    p99of202: ['p99 of 202s', '202의 p99'],
+    p99ofRefused: ['p99 of refusals', '거절의 p99'],
+    slowestAnswer: ['slowest answer', '가장 느린 응답'],
+    came: ['Outcomes', '결과'],
+    happened: ['What happened, and what the application did', '일어난 일과 애플리케이션이 한 일'],
+    happenedHint: ['Times count from the first request, as in the charts.', '시각은 첫 요청부터 잰 것으로 차트와 같습니다.'],
+    lab: ['lab', '실험'],
+    application: ['application', '애플리케이션'],
+    process: ['process', '프로세스'],
     environment: ['Environment, and how to repeat it', '환경과 재현 방법'],
     time: ['time', '시각'],
 
@@ -29,13 +44,14 @@ const TEXTS = {
     left: ['left', '남음'],
     lag: ['Rows still to be written (consumer lag)', '아직 저장되지 않은 행 (컨슈머 지연)'],
     records: ['records', '레코드'],
+    lagGap: ['A gap: a partition had no recorder that answered, so nobody could say.', '빈 곳: 응답하는 기록기가 없는 파티션이 있어 알 수 없음.'],
     pool: ['Database connection pool', 'DB 커넥션 풀'],
     active: ['in use', '사용 중'],
     pending: ['waiting for one', '대기'],
     max: ['most', '최대'],
     cpu: ['CPU, cores', 'CPU, 코어'],
     memory: ['Memory of processes', '프로세스 메모리'],
-    heap: ['service, heap', '서비스 힙'],
+    heap: ['memory inside the JVMs', 'JVM 안 메모리'],
     redisMemory: ['Memory that Redis counts', 'Redis가 쓰는 메모리'],
     used: ['used', '사용'],
     waiting: ['Requests waiting in the service', '서비스에서 대기 중인 요청'],
@@ -133,6 +149,11 @@ const as = {
         const minutes = Math.floor(whole / 60);
         const seconds = String(whole % 60).padStart(2, '0');
         return minutes < 60 ? `${minutes}:${seconds}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
+    },
+    /** Such as 1:04.2, and −0:00.4 before the first request. */
+    moment: (s) => {
+        const tenths = Math.round(Math.abs(s) * 10);
+        return `${s < 0 && tenths ? '−' : ''}${as.clock(Math.floor(tenths / 10))}.${tenths % 10}`;
     },
     instant: (text) => text.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'),
 };

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seonchak.core.audit.AuditVerdict;
 import dev.seonchak.core.audit.Finding;
 import dev.seonchak.core.audit.Invariant;
+import dev.seonchak.lab.document.Check;
+import dev.seonchak.lab.document.Origin;
 import dev.seonchak.localstack.Progress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -54,7 +56,7 @@ class LoadTestTest {
 
         LoadTestResult result = run(stack(), spec, directory);
 
-        JsonObject document = RunDocument.of(result, "./seonchak loadtest", "test", "here");
+        JsonObject document = LoadTestDocument.of(result, new Origin("./seonchak loadtest", "test"), "here");
         assertThat(document.getString("verdict")).as(document.encodePrettily()).isEqualTo("PASS");
         assertThat(audited(result, Invariant.I3, Invariant.I4, Invariant.I6, Invariant.I9, Invariant.I10))
                 .allMatch(finding -> finding.status() == Finding.Status.PASS);
@@ -80,7 +82,7 @@ class LoadTestTest {
             throws Exception {
         LoadTestResult result = run(stack(), spec(2, 60, new Thresholds(0, null, 0)), directory);
 
-        assertThat(Check.of(result).stream().filter(check -> check.status() == AuditVerdict.FAIL))
+        assertThat(Checks.of(result).stream().filter(check -> check.status() == Finding.Status.FAIL))
                 .extracting(Check::id)
                 .containsExactly("p99");
         assertThat(result.report()).isNotNull();
@@ -93,7 +95,7 @@ class LoadTestTest {
 
         LoadTestResult result = run(blind, spec(3, 60, PATIENT), directory);
 
-        assertThat(RunDocument.verdict(Check.of(result), result.report())).isEqualTo(AuditVerdict.UNKNOWN);
+        assertThat(LoadTestDocument.verdict(Checks.of(result), result.report())).isEqualTo(AuditVerdict.UNKNOWN);
     }
 
     @Test

@@ -56,6 +56,28 @@ class PageInBrowserTest {
                 return found;
             }""";
 
+    /** Dots in a colour of the page's own, such as that of faults. */
+    private static final String DOTS_OF = """
+            (figure, name) => {
+                const probe = document.body.appendChild(document.createElement('i'));
+                probe.style.color = `var(--${name})`;
+                const color = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+                probe.remove();
+                const canvas = figure.querySelector('canvas');
+                // A copy: a browser grumbles at a canvas that is read again and again.
+                const copy = document.createElement('canvas');
+                copy.width = canvas.width;
+                copy.height = canvas.height;
+                const context = copy.getContext('2d', {willReadFrequently: true});
+                context.drawImage(canvas, 0, 0);
+                const dots = context.getImageData(0, 0, copy.width, copy.height).data;
+                let found = 0;
+                for (let i = 0; i < dots.length; i += 4) {
+                    if (dots[i + 3] > 200 && color.every((part, k) => Math.abs(part - dots[i + k]) < 9)) found++;
+                }
+                return found;
+            }""";
+
     private static final String PICTURE = "() => document.querySelector('#chart-rate canvas').toDataURL()";
     private static final String BACKGROUND = "() => getComputedStyle(document.body).backgroundColor";
     private static final String WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > innerWidth";
@@ -183,6 +205,49 @@ class PageInBrowserTest {
     }
 
     @Test
+    void faults_are_drawn_in_every_chart_and_every_lane_has_its_name() throws IOException {
+        Page page = open(FaultRuns.withFaults(), "en-US");
+
+        for (String chart : CHARTS) {
+            assertThat(dots(page, chart)).as(chart).isGreaterThan(150);
+            assertThat(dotsOf(page, chart, "fault")).as("faults in " + chart).isGreaterThan(150);
+        }
+        assertThat(dotsOf(page, "breakers", "text")).isGreaterThan(150);
+        assertThat(legend(page, "breakers")).contains("gate (Redis), api 1", "log (Kafka), api 2");
+        assertThat(page.title()).contains("Load with faults");
+        assertThat(complaints).isEmpty();
+
+        page.click("[data-choice=theme-dark]");
+
+        assertThat(dotsOf(page, "breakers", "text")).isGreaterThan(150);
+        assertThat(dotsOf(page, "lag", "fault")).isGreaterThan(150);
+    }
+
+    @Test
+    void a_run_with_faults_tells_what_clients_saw_what_happened_and_how_long_it_took() throws IOException {
+        Page page = open(FaultRuns.withFaults(), "en-US");
+
+        assertThat(page.locator("#page > section").first().getAttribute("id")).isEqualTo("checks");
+        assertThat(page.locator("#stretches tr:nth-child(2)").textContent())
+                .contains("Redis stopped", "Redis hangs", "0:42.0 – 0:52.0", "12.3 ms", "–", "issued 4,123");
+        assertThat(page.locator("#happened tr").allTextContents())
+                .containsExactly("−0:00.4labthe load begins", "1:04.3applicationapi 1 bypasses Redis");
+        assertThat(page.locator("#recovery tbody tr").allTextContents())
+                .anySatisfy(row -> assertThat(row)
+                        .startsWith("as fast as before900 ms5,000 ms")
+                        .contains("Passed"))
+                .anySatisfy(row ->
+                        assertThat(row).startsWith("caught upnever30,000 ms").contains("Failed"))
+                .anySatisfy(row ->
+                        assertThat(row).startsWith("few of themtoo few 202s").contains("Not judged"));
+        page.click("[data-choice=lang-ko]");
+        assertThat(page.locator("#happened").textContent()).contains("api 1 Redis를 우회함", "애플리케이션");
+        assertThat(page.locator("#stretches").textContent()).contains("Redis가 멈춤", "발급 4,123");
+        assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).isEqualTo(false);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void paper_is_a4_and_the_page_is_as_before_afterwards() throws IOException {
         Page page = open(Runs.realistic(), "en-US");
         page.evaluate("() => addEventListener('beforeprint', () => { window.paperWidth ="
@@ -300,6 +365,10 @@ class PageInBrowserTest {
 
     private static int dots(Page page, String chart) {
         return (int) page.locator("#chart-" + chart).evaluate(DOTS);
+    }
+
+    private static int dotsOf(Page page, String chart, String color) {
+        return (int) page.locator("#chart-" + chart).evaluate(DOTS_OF, color);
     }
 
     private static String legend(Page page, String chart) {

@@ -70,6 +70,14 @@ class RunSummaryTest {
     }
 
     @Test
+    void how_long_it_took_until_normal_is_told_with_what_was_allowed() {
+        assertThat(RunSummary.of(FaultRuns.withFaults(), Locale.ENGLISH, null))
+                .contains("✓ as fast as before\n      900 ms, allowed 5,000 ms\n")
+                .contains("✗ caught up\n      never, allowed 30,000 ms\n")
+                .contains("– few of them\n      too few 202s to tell\n");
+    }
+
+    @Test
     void evidence_cannot_move_the_cursor() {
         var run = Runs.failed();
         run.getJsonArray("invariants").getJsonObject(2).put("evidence", new JsonArray().add("user 77\u001b[2Jgone"));

@@ -52,7 +52,8 @@ final class Runs {
                                 .add(new JsonObject()
                                         .put("what", words("p99 back after Redis", "Redis 복구 후 p99 정상화"))
                                         .put("afterMs", 900)
-                                        .put("withinMs", 5000)))
+                                        .put("withinMs", 5000)
+                                        .put("status", "PASS")))
                 .put("afterwards", new JsonObject().put("lastRowMs", 72).put("drainedMs", 0))
                 .put(
                         "influx",
@@ -369,7 +370,7 @@ final class Runs {
     }
 
     /** A value a second; what is no number is a gap. */
-    private static JsonArray column(IntToDoubleFunction at) {
+    static JsonArray column(IntToDoubleFunction at) {
         JsonArray all = new JsonArray();
         IntStream.range(0, SECONDS).mapToDouble(at).forEach(value -> {
             if (Double.isNaN(value)) {

@@ -2,6 +2,7 @@ package dev.seonchak.lab.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seonchak.core.audit.Words;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,8 @@ class EventsTest {
 
     @Test
     void faultAndWhatTheApplicationDidAreOneStory() {
-        events.note("Redis: nothing passes");
-        events.note(3500, "Redis: healed");
+        events.note(new Words("Redis: nothing passes", "Redis: 아무것도 지나가지 못함"));
+        events.note(3500, new Words("Redis: healed", "Redis: 복구"));
         series("node-1", "seonchak_gate_breaker_open", 1000, 0, 0, 1, 1, 1, 0);
         series("node-1", "seonchak_gate_failures_total", 1000, 3, 3, 8, 8, 9, 9);
 
@@ -80,9 +81,21 @@ class EventsTest {
                         "2000 node-1 is a new process, pid 12");
     }
 
+    @Test
+    void theStoryIsToldInKoreanToo() {
+        series("node-1", "seonchak_gate_breaker_open", 1000, 0, 1, 0);
+        series("node-1", "seonchak_gate_failures_total", 1000, 0, 3, 5);
+
+        assertThat(events.all(recording).stream().map(e -> e.sentence().ko()))
+                .containsExactly(
+                        "node-1 Redis를 우회함: 게이트의 차단기가 열림",
+                        "node-1 Redis 호출 실패 5건, 0.5 s 동안",
+                        "node-1 Redis를 다시 사용함: 차단기가 닫힘, 0.5 s 만에");
+    }
+
     private List<String> sentences() {
         return events.all(recording).stream()
-                .map(e -> e.atMs() + " " + e.sentence())
+                .map(e -> e.atMs() + " " + e.sentence().en())
                 .toList();
     }
 

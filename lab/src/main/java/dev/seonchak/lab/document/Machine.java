@@ -1,4 +1,4 @@
-package dev.seonchak.lab.loadtest;
+package dev.seonchak.lab.document;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.json.JsonObject;

@@ -1,34 +1,27 @@
 package dev.seonchak.lab.loadtest;
 
-import dev.seonchak.core.audit.AuditVerdict;
-import dev.seonchak.core.audit.ClientOutcome;
+import static dev.seonchak.lab.document.Check.holds;
+import static dev.seonchak.lab.document.Check.words;
+
+import dev.seonchak.core.audit.Finding.Status;
 import dev.seonchak.core.audit.Words;
+import dev.seonchak.lab.document.Check;
+import dev.seonchak.lab.document.Outcomes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a load test asks besides the ten invariants of the audit: that the load was what the plan says, and that every answer
  * was one to expect.
- *
- * @param id the same for ever, for programs
- * @param detail the numbers
  */
-record Check(String id, AuditVerdict status, Words title, Words detail) {
+final class Checks {
 
-    /** A user who hears one of these has been served as the coupon's stock allows. */
-    private static final Set<ClientOutcome> EXPECTED =
-            Set.of(ClientOutcome.ACCEPTED, ClientOutcome.ALREADY_ISSUED, ClientOutcome.SOLD_OUT, ClientOutcome.CLOSED);
+    private Checks() {}
 
-    /** Answers, and missing ones, that nobody wants to hear. */
-    static long unexpected(K6Summary summary) {
-        return Arrays.stream(ClientOutcome.values())
-                .filter(outcome -> !EXPECTED.contains(outcome))
-                .mapToLong(summary::outcomes)
-                .sum();
+    /** What k6 says became of its requests. */
+    static Outcomes outcomes(K6Summary k6) {
+        return new Outcomes(k6::outcomes, k6::latencies, Outcomes.SERVED);
     }
 
     static List<Check> of(LoadTestResult result) {
@@ -48,7 +41,7 @@ record Check(String id, AuditVerdict status, Words title, Words detail) {
                         k6.dropped(),
                         k6.requests(),
                         planned)));
-        long unexpected = unexpected(k6);
+        long unexpected = outcomes(k6).unexpected();
         checks.add(holds(
                 "unexpected",
                 unexpected <= result.spec().thresholds().maxFailed() * k6.requests(),
@@ -75,7 +68,7 @@ record Check(String id, AuditVerdict status, Words title, Words detail) {
         if (result.report() == null) {
             checks.add(new Check(
                     "audit",
-                    AuditVerdict.UNKNOWN,
+                    Status.UNKNOWN,
                     new Words("Audit", "감사"),
                     new Words(
                             "Not audited: say SEONCHAK_KAFKA_URL, SEONCHAK_MYSQL_URL and SEONCHAK_REDIS_URL.",
@@ -92,14 +85,5 @@ record Check(String id, AuditVerdict status, Words title, Words detail) {
                     words("p%d within %,d ms", "p%d %,dms 이내", percentile, limitMs),
                     words("%.1f ms", "%.1fms", k6.percentileMs(percentile))));
         }
-    }
-
-    private static Check holds(String id, boolean holds, Words title, Words detail) {
-        return new Check(id, holds ? AuditVerdict.PASS : AuditVerdict.FAIL, title, detail);
-    }
-
-    @SuppressWarnings("AnnotateFormatMethod") // two formats at once
-    private static Words words(String en, String ko, Object... values) {
-        return new Words(String.format(Locale.ROOT, en, values), String.format(Locale.ROOT, ko, values));
     }
 }
