@@ -114,7 +114,7 @@ function line(chart, one, index) {
         stroke,
         width: one.width || 1.6,
         dash: one.dash,
-        points: { show: false },
+        points: { show: false, filter: lonely, size: 6, width: 0, fill: stroke },
         value: (plot, value, series, at) => (at === null || at === undefined ? '–' : told(one.values[at], one.unit || chart.unit)),
     };
     if (chart.kind === 'stack') return { ...look, width: 0, fill: stroke };
@@ -123,6 +123,14 @@ function line(chart, one, index) {
         return { ...look, fill: color(one.color, 0.5), fillTo: () => base + 0.12, paths: uPlot.paths.stepped({ align: 1 }) };
     }
     return one.fill ? { ...look, fill: color(one.color, 0.16) } : look;
+}
+
+/** A value between two gaps is no line, so it is a point: a coupon may be gone within a second. */
+function lonely(plot, series) {
+    const values = plot.data[series];
+    const gap = (i) => values[i] === null || values[i] === undefined;
+    const alone = values.flatMap((value, i) => (!gap(i) && gap(i - 1) && gap(i + 1) ? [i] : []));
+    return alone.length ? alone : null;
 }
 
 function data(chart, shown) {

@@ -8,6 +8,8 @@ import dev.seonchak.core.audit.Finding;
 import dev.seonchak.core.audit.Invariant;
 import dev.seonchak.lab.document.Check;
 import dev.seonchak.lab.document.Origin;
+import dev.seonchak.lab.page.Chromium;
+import dev.seonchak.lab.page.RunDirectory;
 import dev.seonchak.localstack.Progress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,8 @@ class LoadTestTest {
 
     /** A claim on a busy machine may take its time; what it says is judged, not when. */
     private static final Thresholds PATIENT = new Thresholds(0, null, null);
+
+    private static final Origin ORIGIN = new Origin("./seonchak loadtest", "test");
 
     @TempDir
     private static Path home;
@@ -56,7 +61,7 @@ class LoadTestTest {
 
         LoadTestResult result = run(stack(), spec, directory);
 
-        JsonObject document = LoadTestDocument.of(result, new Origin("./seonchak loadtest", "test"), "here");
+        JsonObject document = LoadTestDocument.of(result, ORIGIN, "here");
         assertThat(document.getString("verdict")).as(document.encodePrettily()).isEqualTo("PASS");
         assertThat(audited(result, Invariant.I3, Invariant.I4, Invariant.I6, Invariant.I9, Invariant.I10))
                 .allMatch(finding -> finding.status() == Finding.Status.PASS);
@@ -75,6 +80,28 @@ class LoadTestTest {
         assertThat(series.getJsonArray("processes").stream().map(one -> ((JsonObject) one).getString("name")))
                 .contains("Service", "Redis", "Kafka", "MySQL", "k6");
         assertThat(Files.readAllLines(directory.resolve("history.csv"))).hasSize(2 + (int) result.answers());
+    }
+
+    @Test
+    void its_report_is_drawn_in_a_browser_with_every_chart(@TempDir Path directory) throws Exception {
+        try (Chromium browser = Chromium.orSkip()) {
+            // Enough users and units for 202s in every second.
+            LoadPlan plan = new LoadPlan(100, LoadPlan.stages("200:4s"), 2_000, 100, 1_000, 30);
+            LoadTestResult result = run(stack(), new LoadTestSpec(plan, PATIENT, 6, 400, null), directory);
+            JsonObject document = LoadTestDocument.of(result, ORIGIN, "here");
+            RunDirectory.write(document, directory);
+
+            try (Chromium.Visit visit = browser.open(directory.resolve(RunDirectory.PAGE), "en-US")) {
+                for (String chart : Chromium.CHARTS) {
+                    assertThat(Chromium.dots(visit.page(), chart)).as(chart).isGreaterThan(150);
+                }
+                assertThat(visit.page().locator(".verdict h1").textContent()).isEqualTo("Passed");
+                assertThat(visit.page().locator("#figures").textContent())
+                        .contains(String.format(
+                                Locale.ROOT, "%,d", result.summary().requests()));
+                assertThat(visit.complaints()).isEmpty();
+            }
+        }
     }
 
     @Test

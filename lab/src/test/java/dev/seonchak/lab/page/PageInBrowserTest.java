@@ -1,22 +1,15 @@
 package dev.seonchak.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,36 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages in a real browser, opened as files by somebody who is offline. */
-@SuppressWarnings("NullAway.Init") // set before each test
 class PageInBrowserTest {
-    private static final List<String> CHARTS = List.of(
-            "rate",
-            "outcomes",
-            "latency",
-            "latency202",
-            "stock",
-            "lag",
-            "pool",
-            "cpu",
-            "memory",
-            "redisMemory",
-            "waiting",
-            "breakers");
-
-    /** Dots in the colours of a chart's own lines, as its legend shows them; axes and grid are not among them. */
-    private static final String DOTS = """
-            figure => {
-                const colors = [...figure.querySelectorAll('.u-marker')].slice(1)
-                    .map(marker => getComputedStyle(marker).backgroundColor.match(/\\d+/g).map(Number));
-                const canvas = figure.querySelector('canvas');
-                const dots = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-                let found = 0;
-                for (let i = 0; i < dots.length; i += 4) {
-                    if (dots[i + 3] > 0 && colors.some(c => c.every((part, k) => Math.abs(part - dots[i + k]) < 9))) found++;
-                }
-                return found;
-            }""";
-
     /** Dots in a colour of the page's own, such as that of faults. */
     private static final String DOTS_OF = """
             (figure, name) => {
@@ -82,42 +46,29 @@ class PageInBrowserTest {
     private static final String BACKGROUND = "() => getComputedStyle(document.body).backgroundColor";
     private static final String WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > innerWidth";
 
-    private static @Nullable Playwright playwright;
-    private static Browser browser;
+    private static @Nullable Chromium browser;
 
     @TempDir
     Path dir;
 
-    private BrowserContext context;
-    private final List<String> asked = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private Chromium.@Nullable Visit visit;
 
     @BeforeAll
     static void openBrowser() {
-        Optional<Path> chromium = Chromium.find();
-        assumeTrue(chromium.isPresent(), Chromium.MISSING);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.orElseThrow())
-                        // Chromium's sandbox refuses root, which containers are.
-                        .setChromiumSandbox(false)
-                        .setTimeout(120_000));
+        browser = Chromium.orSkip();
     }
 
     @AfterAll
     static void closeBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
     @AfterEach
-    void closePage() {
-        if (context != null) {
-            context.close();
+    void leave() {
+        if (visit != null) {
+            visit.close();
         }
     }
 
@@ -125,16 +76,16 @@ class PageInBrowserTest {
     void a_run_is_drawn_without_asking_for_anything() throws IOException {
         Page page = open(Runs.realistic(), "en-US");
 
-        for (String chart : CHARTS) {
-            assertThat(dots(page, chart)).as(chart).isGreaterThan(150);
+        for (String chart : Chromium.CHARTS) {
+            assertThat(Chromium.dots(page, chart)).as(chart).isGreaterThan(150);
         }
-        assertThat(page.locator("figure").count()).isEqualTo(CHARTS.size());
+        assertThat(page.locator("figure").count()).isEqualTo(Chromium.CHARTS.size());
         assertThat(page.locator(".verdict h1").textContent()).isEqualTo("Passed");
         assertThat(page.locator("#figures").textContent()).contains("9.58%", "8.7 ms", "26.9 ms", "260,999");
         assertThat(page.locator("#latencies").textContent()).contains("103,412", "17.2");
         assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).isEqualTo(false);
-        assertThat(asked).hasSize(1).allMatch(url -> url.startsWith("file:"));
-        assertThat(complaints).isEmpty();
+        assertThat(asked()).hasSize(1).allMatch(url -> url.startsWith("file:"));
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -147,7 +98,7 @@ class PageInBrowserTest {
         assertThat(page.locator("#invariants h2").textContent()).isEqualTo("불변식");
         assertThat(legend(page, "rate")).contains("보냄").doesNotContain("sent");
         assertThat(legend(page, "outcomes")).contains("이미 발급").doesNotContain("already issued");
-        assertThat(dots(page, "rate")).isGreaterThan(150);
+        assertThat(Chromium.dots(page, "rate")).isGreaterThan(150);
         page.click("[data-choice=lang-en]");
         assertThat(page.locator("#invariants h2").textContent()).isEqualTo("Invariants");
     }
@@ -201,21 +152,21 @@ class PageInBrowserTest {
         page.uncheck("#log");
 
         assertThat(page.evaluate(picture)).isNotEqualTo(log);
-        assertThat(dots(page, "latency")).isGreaterThan(150);
+        assertThat(Chromium.dots(page, "latency")).isGreaterThan(150);
     }
 
     @Test
     void faults_are_drawn_in_every_chart_and_every_lane_has_its_name() throws IOException {
         Page page = open(FaultRuns.withFaults(), "en-US");
 
-        for (String chart : CHARTS) {
-            assertThat(dots(page, chart)).as(chart).isGreaterThan(150);
+        for (String chart : Chromium.CHARTS) {
+            assertThat(Chromium.dots(page, chart)).as(chart).isGreaterThan(150);
             assertThat(dotsOf(page, chart, "fault")).as("faults in " + chart).isGreaterThan(150);
         }
         assertThat(dotsOf(page, "breakers", "text")).isGreaterThan(150);
         assertThat(legend(page, "breakers")).contains("gate (Redis), api 1", "log (Kafka), api 2");
         assertThat(page.title()).contains("Load with faults");
-        assertThat(complaints).isEmpty();
+        assertThat(complaints()).isEmpty();
 
         page.click("[data-choice=theme-dark]");
 
@@ -244,7 +195,7 @@ class PageInBrowserTest {
         assertThat(page.locator("#happened").textContent()).contains("api 1 Redis를 우회함", "애플리케이션");
         assertThat(page.locator("#stretches").textContent()).contains("Redis가 멈춤", "발급 4,123");
         assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).isEqualTo(false);
-        assertThat(complaints).isEmpty();
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -269,7 +220,7 @@ class PageInBrowserTest {
                 .isBetween(3L, 8L);
         assertThat(page.evaluate("() => window.paperWidth")).isEqualTo(700);
         assertThat(page.evaluate("() => document.documentElement.className")).isEqualTo("");
-        assertThat(dots(page, "cpu")).isGreaterThan(150);
+        assertThat(Chromium.dots(page, "cpu")).isGreaterThan(150);
     }
 
     @Test
@@ -281,7 +232,24 @@ class PageInBrowserTest {
         assertThat(page.locator("#charts").textContent()).contains("Nothing was measured over time");
         assertThat(page.locator("#invariants, #checks, #recovery, figure").count())
                 .isZero();
-        assertThat(complaints).isEmpty();
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void a_coupon_that_is_gone_within_a_second_has_a_point_where_others_have_a_line() throws IOException {
+        JsonObject run = Runs.realistic();
+        JsonObject accepted =
+                run.getJsonObject("series").getJsonObject("latencyMsByOutcome").getJsonObject("accepted");
+        for (String percentile : accepted.fieldNames()) {
+            JsonArray values = accepted.getJsonArray(percentile);
+            for (int second = 0; second < values.size(); second++) {
+                values.set(second, second == 3 ? 12.5 : null);
+            }
+        }
+
+        Page page = open(run, "en-US");
+
+        assertThat(Chromium.dots(page, "latency202")).isGreaterThan(10);
     }
 
     @Test
@@ -305,8 +273,8 @@ class PageInBrowserTest {
         assertThat(page.locator("#evidence-I3 pre").textContent()).contains("user 77", Runs.HOSTILE);
         assertThat(page.locator("img").count()).isZero();
         assertThat(page.title()).startsWith("Failed");
-        assertThat(dots(page, "outcomes")).isGreaterThan(150);
-        assertThat(complaints).isEmpty();
+        assertThat(Chromium.dots(page, "outcomes")).isGreaterThan(150);
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -316,7 +284,7 @@ class PageInBrowserTest {
         Page page = open(file, "en-US");
 
         for (String chart : List.of("outcomes-A", "outcomes-B", "rate", "latency-p99", "stock", "cpu-0", "memory-4")) {
-            assertThat(dots(page, chart)).as(chart).isGreaterThan(150);
+            assertThat(Chromium.dots(page, chart)).as(chart).isGreaterThan(150);
         }
         assertThat(legend(page, "latency-p99")).contains("A", "B");
         assertThat(page.locator("#warnings").textContent()).contains("machines differ", "commits differ");
@@ -324,7 +292,7 @@ class PageInBrowserTest {
         assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).isEqualTo(false);
         page.click("[data-choice=lang-ko]");
         assertThat(page.locator("#warnings").textContent()).contains("컴퓨터가 다릅니다");
-        assertThat(complaints).isEmpty();
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -336,7 +304,7 @@ class PageInBrowserTest {
 
         assertThat(page.locator("#comparison").textContent()).contains("측정 안 됨");
         assertThat(page.locator("#chart-outcomes-B canvas").count()).isOne();
-        assertThat(complaints).isEmpty();
+        assertThat(complaints()).isEmpty();
     }
 
     private Page open(JsonObject run, String locale) throws IOException {
@@ -346,25 +314,19 @@ class PageInBrowserTest {
     }
 
     private Page open(Path file, String locale) {
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setLocale(locale)
-                .setOffline(true)
-                .setColorScheme(ColorScheme.LIGHT)
-                .setViewportSize(1200, 900));
-        context.onRequest(request -> asked.add(request.url()));
-        context.onConsoleMessage(message -> {
-            if (!message.type().equals("log")) {
-                complaints.add(message.text());
-            }
-        });
-        context.onWebError(error -> complaints.add(error.error()));
-        Page page = context.newPage();
-        page.navigate(file.toUri().toString());
-        return page;
+        assertThat(browser).isNotNull();
+        visit = browser.open(file, locale);
+        return visit.page();
     }
 
-    private static int dots(Page page, String chart) {
-        return (int) page.locator("#chart-" + chart).evaluate(DOTS);
+    private List<String> complaints() {
+        assertThat(visit).isNotNull();
+        return visit.complaints();
+    }
+
+    private List<String> asked() {
+        assertThat(visit).isNotNull();
+        return visit.asked();
     }
 
     private static int dotsOf(Page page, String chart, String color) {
