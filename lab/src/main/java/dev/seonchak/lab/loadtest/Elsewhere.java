@@ -3,6 +3,7 @@ package dev.seonchak.lab.loadtest;
 import dev.seonchak.audit.Deployment;
 import dev.seonchak.lab.watch.Sampler;
 import java.net.URI;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ public record Elsewhere(
     @Override
     public void watch(Sampler sampler) {
         sampler.node(SERVICE, url.toString(), () -> 0);
+    }
+
+    /** It is not this test that gave it any. */
+    @Override
+    public OptionalLong memoryBytes() {
+        return OptionalLong.empty();
     }
 
     @Override

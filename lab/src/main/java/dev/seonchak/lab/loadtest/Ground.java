@@ -4,6 +4,7 @@ import dev.seonchak.audit.Deployment;
 import dev.seonchak.lab.watch.Sampler;
 import java.io.IOException;
 import java.net.URI;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Where the load falls: servers and a service of this machine, or a deployment that is already there. */
@@ -22,6 +23,9 @@ public interface Ground extends AutoCloseable {
     /** Where an audit reads; null where nobody said. */
     @Nullable
     Deployment deployment();
+
+    /** How much resident memory the service may have, in bytes; empty where nobody can say. */
+    OptionalLong memoryBytes();
 
     /** Has the service and, as far as this machine can see them, its servers watched. */
     void watch(Sampler sampler);

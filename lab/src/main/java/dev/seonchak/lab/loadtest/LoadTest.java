@@ -6,6 +6,9 @@ import dev.seonchak.audit.Deployment;
 import dev.seonchak.audit.HistoryFiles;
 import dev.seonchak.audit.Progress;
 import dev.seonchak.core.audit.AuditReport;
+import dev.seonchak.core.audit.Bound;
+import dev.seonchak.core.audit.Measured;
+import dev.seonchak.core.audit.Tolerance;
 import dev.seonchak.lab.admin.Admin;
 import dev.seonchak.lab.load.History;
 import dev.seonchak.lab.load.Series;
@@ -16,6 +19,8 @@ import dev.seonchak.lab.load.Sink;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.load.Undecided;
 import dev.seonchak.lab.rig.RedisConsole;
+import dev.seonchak.lab.run.Limits;
+import dev.seonchak.lab.watch.NodeBounds;
 import dev.seonchak.lab.watch.Recording;
 import dev.seonchak.lab.watch.Sampler;
 import io.vertx.core.json.JsonObject;
@@ -154,7 +159,7 @@ public final class LoadTest {
         long endedAtMs = System.currentTimeMillis();
         K6Summary summary = K6Summary.read(directory.resolve("k6-summary.json"));
         OptionalLong lagZeroAt = drain(sampler, endedAtMs);
-        AuditReport report = audit(history, answers == summary.requests());
+        AuditReport report = audit(history, answers == summary.requests(), measured(sampler.recording()));
         InfluxTarget influx = spec.influx();
         OptionalLong inInflux = influx == null
                 ? OptionalLong.empty()
@@ -223,7 +228,14 @@ public final class LoadTest {
         return at;
     }
 
-    private @Nullable AuditReport audit(Path history, boolean complete) {
+    /** What the service used, and that every answer came within the deadline that it promises. */
+    private Measured measured(Recording recording) {
+        List<Bound> bounds = NodeBounds.of(
+                recording, Ground.SERVICE, 0, ground.memoryBytes(), spec.plan().maxVus());
+        return new Measured(List.of(), bounds, Limits.PROMISED.deadlineMs() + Limits.PROMISED.slackMs());
+    }
+
+    private @Nullable AuditReport audit(Path history, boolean complete, Measured measured) {
         Deployment deployment = ground.deployment();
         if (deployment == null) {
             return null;
@@ -233,7 +245,7 @@ public final class LoadTest {
                 deployment,
                 spec.couponId(),
                 new HistoryFiles(List.of(history), spec.couponId(), complete),
-                AuditOptions.DEFAULT,
+                AuditOptions.DEFAULT.with(measured, Tolerance.DEFAULT),
                 Progress.SILENT);
     }
 }

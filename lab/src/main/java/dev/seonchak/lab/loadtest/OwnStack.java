@@ -14,18 +14,27 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Redis, Kafka, MySQL and one node of the service as children of this process, on data that begin empty. */
 public final class OwnStack implements Ground {
 
+    private static final Pattern LARGEST_HEAP = Pattern.compile("-Xmx(\\d+)([kKmMgG])");
+    private static final long BESIDES_HEAP_BYTES = 256L << 20;
+
     private final Stack stack;
     private final Service service;
+    private final OptionalLong memoryBytes;
 
-    private OwnStack(Stack stack, Service service) {
+    private OwnStack(Stack stack, Service service, OptionalLong memoryBytes) {
         this.stack = stack;
         this.service = service;
+        this.memoryBytes = memoryBytes;
     }
 
     /**
@@ -54,7 +63,7 @@ public final class OwnStack implements Ground {
                     new ServiceOptions("Service", Ports.free(), serviceClassPath, jvmOptions, environment));
             service.start();
             progress.step(service.name(), "ready on port " + service.port());
-            return new OwnStack(stack, service);
+            return new OwnStack(stack, service, memoryBytes(jvmOptions));
         } catch (RuntimeException e) {
             stack.close();
             throw e;
@@ -74,6 +83,28 @@ public final class OwnStack implements Ground {
     @Override
     public Deployment deployment() {
         return Evidence.of(stack);
+    }
+
+    @Override
+    public OptionalLong memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** The last of several options is the one that the JVM takes. */
+    private static OptionalLong memoryBytes(List<String> jvmOptions) {
+        return jvmOptions.stream()
+                .map(LARGEST_HEAP::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(heap -> (Long.parseLong(heap.group(1)) << shift(heap.group(2))) + BESIDES_HEAP_BYTES)
+                .reduce((earlier, later) -> later);
+    }
+
+    private static int shift(String unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            default -> 30;
+        };
     }
 
     @Override

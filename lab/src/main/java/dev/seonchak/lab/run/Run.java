@@ -30,6 +30,8 @@ import dev.seonchak.lab.rig.Rig;
 import dev.seonchak.lab.rig.RigUnwell;
 import dev.seonchak.lab.watch.Event;
 import dev.seonchak.lab.watch.Events;
+import dev.seonchak.lab.watch.NodeBounds;
+import dev.seonchak.localstack.Service;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ public final class Run {
     private static final long TICK_US = 500;
     private static final long WARM_MS = 500;
     private static final long POLL_MS = 50;
+    private static final long NODE_BYTES = 640L << 20;
     private static final Settle.Limits SETTLE = new Settle.Limits(64, 40, 250, CLIENT_TIMEOUT_MS, 30_000);
 
     private final Rig rig;
@@ -234,7 +237,11 @@ public final class Run {
     }
 
     private List<Bound> bounds(long startedAtMs) {
-        List<Bound> bounds = new ArrayList<>(NodeBounds.of(rig, startedAtMs));
+        List<Bound> bounds = new ArrayList<>();
+        for (Service node : rig.nodes()) {
+            bounds.addAll(
+                    NodeBounds.of(rig.sampler().recording(), node.name(), startedAtMs, OptionalLong.of(NODE_BYTES), 0));
+        }
         if (!experiment.is(Fault.Trait.CLIENTS_LOSE_THEIR_NODE)) {
             bounds.add(new Bound("requests without an answer", unanswered(), 0));
         }
