@@ -110,7 +110,7 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Option(
             names = "--vus",
             paramLabel = "N",
-            defaultValue = "300",
+            defaultValue = "1000",
             description = "k6's virtual users, made beforehand")
     private int vus;
 

@@ -35,9 +35,9 @@ final class Checks {
                 new Words("The load was whole: no iteration dropped", "부하가 온전함: 버려진 반복 없음"),
                 words(
                         "%,d dropped, %,d of %,d planned were sent"
-                                + (k6.dropped() == 0 ? "" : "; --vus " + 4 * vus + ", or more CPU for k6, may help"),
+                                + (k6.dropped() == 0 ? "" : "; --vus " + 2 * vus + ", or more CPU for k6, may help"),
                         "버림 %,d건, 계획 %3$,d건 중 %2$,d건 전송"
-                                + (k6.dropped() == 0 ? "" : ". --vus " + 4 * vus + " 또는 k6에 CPU를 더 주세요"),
+                                + (k6.dropped() == 0 ? "" : ". --vus " + 2 * vus + " 또는 k6에 CPU를 더 주세요"),
                         k6.dropped(),
                         k6.requests(),
                         planned)));
