@@ -98,7 +98,7 @@ public final class Main {
     }
 
     private static CommandSpec add(CommandSpec root, Object command, Setting... settings) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(command).version(version());
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command).version(root.version());
         SettingFlags.addTo(spec, settings.length == 0 ? EnumSet.noneOf(Setting.class) : Arrays.asList(settings));
         root.addSubcommand(spec.name(), spec);
         return spec;

@@ -64,16 +64,16 @@ final class LabOptions {
         return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     }
 
-    /** The command as it was typed, behind the launcher's own words for it, but without passwords. */
-    static String commandLine(String launched, CommandSpec spec) {
+    /** A command as it was typed, behind the launcher's own words for it, but without passwords; and what it tests. */
+    static Origin origin(String launched, CommandSpec spec) {
         List<String> all = spec.commandLine().getParseResult().originalArgs();
         List<String> arguments = all.subList(all.indexOf(spec.name()) + 1, all.size());
-        return Secrets.hidden((launched + " " + String.join(" ", arguments)).strip());
+        return new Origin(Secrets.hidden((launched + " " + String.join(" ", arguments)).strip()), commit());
     }
 
-    /** A command of {@code ./seonchak lab} as it was typed, and what it tests. */
+    /** The same of a command of {@code ./seonchak lab}. */
     static Origin origin(CommandSpec spec) {
-        return new Origin(commandLine("./seonchak lab " + spec.name(), spec), commit());
+        return origin("./seonchak lab " + spec.name(), spec);
     }
 
     /** A bench for runs on this rig, by which command. */

@@ -2,7 +2,6 @@ package dev.seonchak.lab.cli;
 
 import dev.seonchak.audit.Deployment;
 import dev.seonchak.core.audit.AuditVerdict;
-import dev.seonchak.lab.document.Origin;
 import dev.seonchak.lab.document.Secrets;
 import dev.seonchak.lab.load.Target;
 import dev.seonchak.lab.loadtest.Elsewhere;
@@ -180,7 +179,7 @@ public final class LoadTestCommand implements Callable<Integer> {
             var result = new LoadTest(ground, test, script, directory, teller).run(k6);
             JsonObject document = LoadTestDocument.of(
                     result,
-                    new Origin(commandLine(), LabOptions.commit()),
+                    LabOptions.origin("./seonchak loadtest", spec),
                     ground.url().toString());
             Path page = RunDirectory.write(document, directory);
             spec.commandLine().getOut().print(RunSummary.of(document, Locale.of(language), page));
@@ -278,9 +277,5 @@ public final class LoadTestCommand implements Callable<Integer> {
             properties.forEach((key, value) -> all.put(key.toString(), value));
         }
         return all;
-    }
-
-    private String commandLine() {
-        return LabOptions.commandLine("./seonchak loadtest", spec);
     }
 }

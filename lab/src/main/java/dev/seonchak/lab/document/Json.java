@@ -7,6 +7,7 @@ import dev.seonchak.lab.load.Latency;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public final class Json {
     /** A number; null where it is unknown, for which JSON has no number. */
     public static @Nullable Double number(double value) {
         return Double.isFinite(value) ? Double.valueOf(value) : null;
+    }
+
+    /** The same of whole numbers. */
+    public static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
     }
 
     /** The percentiles of one kind of request, in milliseconds; nothing where there was none. */

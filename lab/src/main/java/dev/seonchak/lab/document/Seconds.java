@@ -19,7 +19,6 @@ public final class Seconds {
     private static final long MS_PER_S = 1_000;
     private static final long NS_PER_S = 1_000_000_000;
     private static final long NS_PER_MS = 1_000_000;
-    private static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0);
 
     private Seconds() {}
 
@@ -55,7 +54,7 @@ public final class Seconds {
     private static List<Slice> atLeast(int seconds, List<Slice> slices) {
         List<Slice> all = new ArrayList<>(slices);
         while (all.size() < seconds) {
-            all.add(new Slice(all.size() * MS_PER_S, 0, Map.of(), NONE, NONE, NONE));
+            all.add(new Slice(all.size() * MS_PER_S, 0, Map.of(), Latency.NONE, Latency.NONE, Latency.NONE));
         }
         return all;
     }

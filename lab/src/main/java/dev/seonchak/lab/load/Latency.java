@@ -8,6 +8,9 @@ import org.HdrHistogram.Histogram;
  * @param count how many
  */
 public record Latency(long count, double p50Ms, double p95Ms, double p99Ms, double p999Ms, double maxMs) {
+    /** Of no request. */
+    public static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0);
+
     private static final double US_PER_MS = 1000;
 
     static Latency of(Histogram us) {

@@ -53,15 +53,7 @@ final class Checks {
                 new Words("k6's summary and the history say the same", "k6 요약과 기록이 일치"),
                 words("%,d requests, %,d in the history", "요청 %,d건, 기록 %,d건", k6.requests(), result.answers())));
         if (result.settled().asked() > 0) {
-            checks.add(holds(
-                    "settled",
-                    result.settled().complete(),
-                    new Words("Whoever was told nothing certain asked again, and knows", "확답을 못 받은 사용자가 다시 물어 결과를 앎"),
-                    words(
-                            "%,d users asked again, %,d still do not know",
-                            "%,d명이 다시 물음, 아직 모름 %,d명",
-                            result.settled().asked(),
-                            result.settled().unsettled().size())));
+            checks.add(Check.settled(result.settled(), Status.FAIL));
         }
         percentile(checks, 95, result.spec().thresholds().p95Ms(), k6);
         percentile(checks, 99, result.spec().thresholds().p99Ms(), k6);

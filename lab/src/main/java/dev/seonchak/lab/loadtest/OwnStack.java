@@ -59,8 +59,8 @@ public final class OwnStack implements Ground {
             environment.putAll(Map.of("SEONCHAK_INFLUX_URL", influx.secretUrl(), "SEONCHAK_INFLUX_STEP_S", "1"));
         }
         try {
-            Service service = stack.service(
-                    new ServiceOptions("Service", Ports.free(), serviceClassPath, jvmOptions, environment));
+            Service service =
+                    stack.service(new ServiceOptions(SERVICE, Ports.free(), serviceClassPath, jvmOptions, environment));
             service.start();
             progress.step(service.name(), "ready on port " + service.port());
             return new OwnStack(stack, service, memoryBytes(jvmOptions));

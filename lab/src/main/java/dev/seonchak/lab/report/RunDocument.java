@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** A run with faults as the JSON that reports are made of, format {@code seonchak-run/1}; seconds count from its first request. */
 public final class RunDocument {
     private static final double MS_PER_S = 1_000;
-    private static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0);
 
     /** Before the opening it is right to refuse, and clients who hang up were told nothing because they did not wait. */
     private static final Set<ClientOutcome> EXPECTED = expected();
@@ -66,7 +65,7 @@ public final class RunDocument {
         Outcomes outcomes = new Outcomes(
                 load::count,
                 outcome ->
-                        Json.latency(Objects.requireNonNullElse(load.byOutcome().get(outcome), NONE)),
+                        Json.latency(Objects.requireNonNullElse(load.byOutcome().get(outcome), Latency.NONE)),
                 EXPECTED);
         Watch watch = new Watch(measured.recording(), measured.startedAtMs(), measured.seconds());
         JsonObject series = Seconds.of(measured.series(), Schedule.of(rate), measured.seconds());
@@ -147,18 +146,8 @@ public final class RunDocument {
                         load.sent(),
                         load.planned(),
                         load.late())));
-        long asked = result.settled().asked();
-        if (asked > 0) {
-            boolean complete = result.settled().complete();
-            checks.add(new Check(
-                    "settled",
-                    complete ? Status.PASS : Status.NOT_JUDGED,
-                    new Words("Whoever was told nothing certain asked again, and knows", "확답을 못 받은 사용자가 다시 물어 결과를 앎"),
-                    Check.words(
-                            "%,d users asked again, %,d still do not know",
-                            "%,d명이 다시 물음, 아직 모름 %,d명",
-                            asked,
-                            result.settled().unsettled().size())));
+        if (result.settled().asked() > 0) {
+            checks.add(Check.settled(result.settled(), Status.NOT_JUDGED));
         }
         return checks;
     }
@@ -225,7 +214,7 @@ public final class RunDocument {
     private static JsonObject recovery(Words what, OptionalLong afterMs, @Nullable Long withinMs) {
         return new JsonObject()
                 .put("what", Json.words(what))
-                .put("afterMs", afterMs.isPresent() ? afterMs.getAsLong() : null)
+                .put("afterMs", Json.number(afterMs))
                 .put("withinMs", withinMs)
                 .put("status", status(afterMs, withinMs).name());
     }

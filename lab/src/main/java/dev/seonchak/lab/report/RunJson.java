@@ -1,6 +1,7 @@
 package dev.seonchak.lab.report;
 
 import dev.seonchak.core.audit.Finding;
+import dev.seonchak.lab.document.Json;
 import dev.seonchak.lab.run.Aftermath;
 import dev.seonchak.lab.run.Latencies;
 import dev.seonchak.lab.run.RunResult;
@@ -8,8 +9,6 @@ import dev.seonchak.lab.watch.Event;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** A run as JSON. */
 public final class RunJson {
@@ -53,17 +52,17 @@ public final class RunJson {
                 .put("lastedMs", one.struck().lastedMs())
                 .put("during", latencies(one.during()))
                 .put("p99Judged", one.judged())
-                .put("p99BackAfterMs", boxed(one.p99BackAfterMs()))
-                .put("lagZeroAfterMs", boxed(one.lagZeroAfterMs()));
+                .put("p99BackAfterMs", Json.number(one.p99BackAfterMs()))
+                .put("lagZeroAfterMs", Json.number(one.lagZeroAfterMs()));
     }
 
     private static JsonObject latencies(Latencies seen) {
         JsonObject outcomes = new JsonObject();
         seen.outcomes().forEach((outcome, count) -> outcomes.put(outcome.label(), count));
         return new JsonObject()
-                .put("acceptedP99Ms", number(seen.acceptedP99Ms()))
-                .put("refusedP99Ms", number(seen.refusedP99Ms()))
-                .put("slowestMs", number(seen.slowestMs()))
+                .put("acceptedP99Ms", Json.number(seen.acceptedP99Ms()))
+                .put("refusedP99Ms", Json.number(seen.refusedP99Ms()))
+                .put("slowestMs", Json.number(seen.slowestMs()))
                 .put("outcomes", outcomes);
     }
 
@@ -74,14 +73,5 @@ public final class RunJson {
                 .put("summary", finding.summary().en())
                 .put("total", finding.total())
                 .put("evidence", new JsonArray(finding.evidence()));
-    }
-
-    private static @Nullable Long boxed(OptionalLong value) {
-        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
-    }
-
-    /** JSON has no NaN: what is unknown is null. */
-    private static @Nullable Double number(double value) {
-        return Double.isFinite(value) ? Double.valueOf(value) : null;
     }
 }

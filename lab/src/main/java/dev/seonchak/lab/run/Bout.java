@@ -1,6 +1,5 @@
 package dev.seonchak.lab.run;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,17 +10,21 @@ record Bout(List<Struck> faults) {
 
     /** All that overlap with one, directly or through others; itself too. */
     static Bout around(Struck one, List<Struck> all) {
-        List<Struck> bout = new ArrayList<>(List.of(one));
-        boolean grown = true;
-        while (grown) {
-            long beganAtMs = new Bout(bout).beganAtMs();
-            long healedAtMs = new Bout(bout).healedAtMs();
-            bout = new ArrayList<>(all.stream()
-                    .filter(other -> other.beganAtMs() <= healedAtMs && other.healedAtMs() >= beganAtMs)
-                    .toList());
-            grown = new Bout(bout).beganAtMs() < beganAtMs || new Bout(bout).healedAtMs() > healedAtMs;
+        Bout bout = new Bout(List.of(one));
+        Bout grown = bout.among(all);
+        while (grown.faults.size() > bout.faults.size()) {
+            bout = grown;
+            grown = bout.among(all);
         }
-        return new Bout(List.copyOf(bout));
+        return bout;
+    }
+
+    private Bout among(List<Struck> all) {
+        long beganAtMs = beganAtMs();
+        long healedAtMs = healedAtMs();
+        return new Bout(all.stream()
+                .filter(other -> other.beganAtMs() <= healedAtMs && other.healedAtMs() >= beganAtMs)
+                .toList());
     }
 
     private long beganAtMs() {

@@ -156,14 +156,19 @@ function stacked(series, shown) {
     return result;
 }
 
+/** In the axes' own font, which a canvas takes in its own dots. */
+function writeLabels(ctx, dots, baseline) {
+    ctx.font = LABEL_FONT.replace('11px', `${11 * dots}px`);
+    ctx.textBaseline = baseline;
+    ctx.textAlign = 'left';
+}
+
 /** Each lane says whose it is: a colour alone is easily mistaken for its neighbour's, and not every eye or printer has it. */
 function nameLanes(plot, series) {
     const { ctx, bbox } = plot;
     const dots = window.devicePixelRatio;
     ctx.save();
-    ctx.font = LABEL_FONT.replace('11px', `${11 * dots}px`);
-    ctx.textBaseline = 'middle';
-    ctx.textAlign = 'left';
+    writeLabels(ctx, dots, 'middle');
     ctx.fillStyle = color('text');
     series.forEach((one, i) => {
         if (plot.series[i + 1].show) ctx.fillText(one.name, bbox.left + 6 * dots, plot.valToPos(series.length - 1 - i + 0.5, 'y', true));
@@ -177,9 +182,7 @@ function shade(plot, events) {
     const dots = window.devicePixelRatio;
     const rowEnds = [];
     ctx.save();
-    ctx.font = LABEL_FONT.replace('11px', `${11 * dots}px`);
-    ctx.textBaseline = 'alphabetic';
-    ctx.textAlign = 'left';
+    writeLabels(ctx, dots, 'alphabetic');
     for (const event of events) {
         const right = bbox.left + bbox.width;
         const from = Math.max(bbox.left, plot.valToPos(event.from, 'x', true));
